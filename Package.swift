@@ -1,0 +1,75 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableExperimentalFeature("Lifetimes"),
+]
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+
+let package = Package(
+    name: "peer-observer",
+    products: [
+        .library(name: "PeerObserver", targets: ["PeerObserver"]),
+        .executable(name: "ebpf-extractor", targets: ["EBPFExtractor"]),
+        .executable(name: "logger", targets: ["LoggerTool"]),
+        .executable(name: "demo-node", targets: ["DemoNode"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        // Shared modules
+        .target(name: "PeerObserver", dependencies: [crypto], swiftSettings: settings),
+        .target(
+            name: "Daemon",
+            dependencies: ["PeerObserver", "CNATS", argumentParser, logging, lifecycle, nioCore, nioPosix, nioHTTP1],
+            swiftSettings: settings),
+
+        // C borders
+        .systemLibrary(name: "CNATS", pkgConfig: "libnats", providers: [.apt(["libnats-dev"])]),
+        .target(name: "CTraceEvents"),
+        .target(
+            name: "CLibbpf", dependencies: ["CTraceEvents"],
+            linkerSettings: [.linkedLibrary("bpf"), .linkedLibrary("elf"), .linkedLibrary("z")]),
+        .target(name: "CTracepoints"),
+        .plugin(name: "CompileBPF", capability: .buildTool()),
+
+        // Daemons
+        .executableTarget(
+            name: "EBPFExtractor", dependencies: ["PeerObserver", "Daemon", "CLibbpf", "CTraceEvents"],
+            swiftSettings: settings, plugins: ["CompileBPF"]),
+        .executableTarget(name: "LoggerTool", dependencies: ["PeerObserver", "Daemon"], swiftSettings: settings),
+        .executableTarget(
+            name: "DemoNode", dependencies: ["PeerObserver", "Daemon", "CTracepoints"], swiftSettings: settings),
+
+        // Tests
+        .target(name: "TestSupport", dependencies: ["PeerObserver", "Daemon"], path: "Tests/TestSupport", swiftSettings: settings),
+        .testTarget(
+            name: "PeerObserverTests", dependencies: ["PeerObserver", "TestSupport"],
+            resources: [.copy("Fixtures")], swiftSettings: settings),
+        .testTarget(name: "DaemonTests", dependencies: ["Daemon", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "EBPFExtractorTests", dependencies: ["EBPFExtractor", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "LoggerToolTests", dependencies: ["LoggerTool", "TestSupport"],
+            resources: [.copy("Fixtures")], swiftSettings: settings),
+        .testTarget(name: "DemoNodeTests", dependencies: ["DemoNode", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "IntegrationTests", dependencies: ["PeerObserver", "Daemon", "TestSupport"], swiftSettings: settings),
+    ]
+)

@@ -1,0 +1,3 @@
+#ifndef LIBBPF_SHIM_H
+#define LIBBPF_SHIM_H
+#endif

@@ -1,0 +1,1 @@
+#include "libbpf_shim.h"

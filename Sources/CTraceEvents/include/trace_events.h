@@ -1,0 +1,3 @@
+#ifndef TRACE_EVENTS_H
+#define TRACE_EVENTS_H
+#endif

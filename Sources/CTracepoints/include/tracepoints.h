@@ -1,0 +1,3 @@
+#ifndef TRACEPOINTS_H
+#define TRACEPOINTS_H
+#endif
