@@ -264,7 +264,7 @@ class BitcoinLib:
         v.version, v.services, v.timestamp = m.nVersion & 0xFFFFFFFF, m.nServices, m.nTime
         self.address(v.receiver, m.addrTo)
         self.address(v.sender, m.addrFrom)
-        v.nonce, v.user_agent = m.nNonce, m.strSubVer.decode()
+        v.nonce, v.user_agent = m.nNonce, m.strSubVer.decode(errors="replace")
         v.start_height, v.relay = m.nStartingHeight, bool(m.fRelay)
 
     def on_addr(self, event, m):
@@ -318,8 +318,8 @@ class BitcoinLib:
         event.alert.alert = m.alert.vchMsg
 
     def on_reject(self, event, m):
-        event.reject.rejected_command = m.message.decode()
-        event.reject.reason_details = m.reason.decode()
+        event.reject.rejected_command = m.message.decode(errors="replace")
+        event.reject.reason_details = m.reason.decode(errors="replace")
 
 
 def comparable(event, judge: str):
@@ -337,6 +337,8 @@ def comparable(event, judge: str):
                 getattr(e, field).version = 0
         if e.WhichOneof("detail"):
             e.ClearField("unknown")
+    elif e.HasField("version"):
+        e.version.ClearField("raw_user_agent")
     elif e.HasField("reject"):
         e.reject.ClearField("reason")
         e.reject.ClearField("hash")
