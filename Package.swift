@@ -60,7 +60,7 @@ let package = Package(
         // Tests
         .target(name: "TestSupport", dependencies: ["PeerObserver", "Daemon"], path: "Tests/TestSupport", swiftSettings: settings),
         .testTarget(
-            name: "PeerObserverTests", dependencies: ["PeerObserver", "TestSupport"],
+            name: "PeerObserverTests", dependencies: ["PeerObserver", "TestSupport", crypto],
             resources: [.copy("Fixtures")], swiftSettings: settings),
         .testTarget(name: "DaemonTests", dependencies: ["Daemon", "TestSupport"], swiftSettings: settings),
         .testTarget(

@@ -51,6 +51,9 @@ public enum MessageTable {
         "sendtxrcncl": { reader throws(PayloadError) in .sendtxrcncl(try SendTxRcncl(payload: &reader)) },
     ]
 
+    /// Every message type with a decoder.
+    public static var commands: [String] { (Array(decoders.keys) + Array(details.keys)).sorted() }
+
     /// Decodes a payload into the event's oneofs; what does not decode becomes `malformed`. Never fails, never traps.
     public static func decode(
         _ command: String, payload: RawSpan
