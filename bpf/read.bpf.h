@@ -1,0 +1,21 @@
+// Reading the node's memory, and the parts that all records share.
+
+#pragma once
+
+static __always_inline void set_header(struct trace_header *header, __u32 kind, __u32 size, __u32 payload_length) {
+    header->kind = kind;
+    header->pid = bpf_get_current_pid_tgid() >> 32;
+    header->monotonic_ns = bpf_ktime_get_ns();
+    header->length = size + payload_length;
+    header->payload_length = payload_length;
+}
+
+// Both are true where the memory could not be read.
+#define unreadable_text(field, pointer) (bpf_probe_read_user_str((field), sizeof(field), (pointer)) < 0)
+#define unreadable_hash(field, pointer) (bpf_probe_read_user((field), TRACE_HASH_SIZE, (pointer)) < 0)
+
+// Declares `record`, reserved in the ring and with its header set; a full ring is counted and ends the program.
+#define RESERVE(type, record, kind)                                      \
+    struct type *record = bpf_ringbuf_reserve(&ring, sizeof(*record), 0); \
+    if (!record) return count((kind), RING_FULL);                        \
+    set_header((struct trace_header *)record, (kind), sizeof(*record), 0)
