@@ -2,30 +2,22 @@
 
 #pragma once
 
-SEC("usdt")
-int BPF_USDT(addrman_attempt_add, bool inserted, __s32 bucket, __s32 bucket_position, void *address, __u32 address_as,
-             void *source, __u32 source_as) {
-    RESERVE(trace_addrman_attempt_add, record, TRACE_ADDRMAN_ATTEMPT_ADD);
-    record->bucket = bucket;
-    record->bucket_position = bucket_position;
-    record->inserted = inserted;
-    record->address_as = address_as;
-    record->source_as = source_as;
+RECORD_PROGRAM(addrman_attempt_add, TRACE_ADDRMAN_ATTEMPT_ADD, trace_addrman_attempt_add) {
+    record->inserted = argument(arguments, 0) != 0;
+    record->bucket = argument(arguments, 1);
+    record->bucket_position = argument(arguments, 2);
+    record->address_as = argument(arguments, 4);
+    record->source_as = argument(arguments, 6);
     record->reserved = 0;
-    if (unreadable_text(record->address, address) || unreadable_text(record->source, source))
-        return discard(TRACE_ADDRMAN_ATTEMPT_ADD, record, FAULT);
-    return submit(TRACE_ADDRMAN_ATTEMPT_ADD, record);
+    return unreadable_text(record->address, text_argument(arguments, 3))
+        || unreadable_text(record->source, text_argument(arguments, 5));
 }
 
-SEC("usdt")
-int BPF_USDT(addrman_move_to_good, __s32 bucket, __s32 bucket_position, void *address, __u32 address_as, void *source,
-             __u32 source_as) {
-    RESERVE(trace_addrman_move_to_good, record, TRACE_ADDRMAN_MOVE_TO_GOOD);
-    record->bucket = bucket;
-    record->bucket_position = bucket_position;
-    record->address_as = address_as;
-    record->source_as = source_as;
-    if (unreadable_text(record->address, address) || unreadable_text(record->source, source))
-        return discard(TRACE_ADDRMAN_MOVE_TO_GOOD, record, FAULT);
-    return submit(TRACE_ADDRMAN_MOVE_TO_GOOD, record);
+RECORD_PROGRAM(addrman_move_to_good, TRACE_ADDRMAN_MOVE_TO_GOOD, trace_addrman_move_to_good) {
+    record->bucket = argument(arguments, 0);
+    record->bucket_position = argument(arguments, 1);
+    record->address_as = argument(arguments, 3);
+    record->source_as = argument(arguments, 5);
+    return unreadable_text(record->address, text_argument(arguments, 2))
+        || unreadable_text(record->source, text_argument(arguments, 4));
 }

@@ -2,43 +2,35 @@
 
 #pragma once
 
-static __always_inline int unreadable_connection(struct trace_net_connection *connection, __s64 peer_id, void *address,
-                                                 void *connection_type, __u32 network) {
-    connection->peer_id = peer_id;
-    connection->network = network;
+static __always_inline bool fill_connection(struct trace_net_connection *connection, struct arguments *arguments) {
+    connection->peer_id = argument(arguments, 0);
+    connection->network = argument(arguments, 3);
     connection->reserved = 0;
-    return unreadable_text(connection->address, address) || unreadable_text(connection->connection_type, connection_type);
+    return unreadable_text(connection->address, text_argument(arguments, 1))
+        || unreadable_text(connection->connection_type, text_argument(arguments, 2));
 }
 
-#define OPENED_PROGRAM(name, kind)                                                                                       \
-    SEC("usdt")                                                                                                          \
-    int BPF_USDT(name, __s64 peer_id, void *address, void *connection_type, __u32 network, __u64 existing) {             \
-        RESERVE(trace_net_connection_opened, record, kind);                                                              \
-        record->existing_connections = existing;                                                                         \
-        if (unreadable_connection(&record->connection, peer_id, address, connection_type, network))                      \
-            return discard(kind, record, FAULT);                                                                         \
-        return submit(kind, record);                                                                                     \
-    }
+RECORD_PROGRAM(net_inbound_connection, TRACE_NET_INBOUND_CONNECTION, trace_net_connection_opened) {
+    record->existing_connections = argument(arguments, 4);
+    return fill_connection(&record->connection, arguments);
+}
 
-#define CLOSED_PROGRAM(name, kind)                                                                                       \
-    SEC("usdt")                                                                                                          \
-    int BPF_USDT(name, __s64 peer_id, void *address, void *connection_type, __u32 network, __s64 established) {          \
-        RESERVE(trace_net_connection_closed, record, kind);                                                              \
-        record->established_s = established;                                                                             \
-        if (unreadable_connection(&record->connection, peer_id, address, connection_type, network))                      \
-            return discard(kind, record, FAULT);                                                                         \
-        return submit(kind, record);                                                                                     \
-    }
+RECORD_PROGRAM(net_outbound_connection, TRACE_NET_OUTBOUND_CONNECTION, trace_net_connection_opened) {
+    record->existing_connections = argument(arguments, 4);
+    return fill_connection(&record->connection, arguments);
+}
 
-OPENED_PROGRAM(net_inbound_connection, TRACE_NET_INBOUND_CONNECTION)
-OPENED_PROGRAM(net_outbound_connection, TRACE_NET_OUTBOUND_CONNECTION)
-CLOSED_PROGRAM(net_closed_connection, TRACE_NET_CLOSED_CONNECTION)
-CLOSED_PROGRAM(net_evicted_inbound_connection, TRACE_NET_EVICTED_INBOUND_CONNECTION)
+RECORD_PROGRAM(net_closed_connection, TRACE_NET_CLOSED_CONNECTION, trace_net_connection_closed) {
+    record->established_s = argument(arguments, 4);
+    return fill_connection(&record->connection, arguments);
+}
 
-SEC("usdt")
-int BPF_USDT(net_misbehaving_connection, __s64 peer_id, void *reason) {
-    RESERVE(trace_net_misbehaving, record, TRACE_NET_MISBEHAVING_CONNECTION);
-    record->peer_id = peer_id;
-    if (unreadable_text(record->reason, reason)) return discard(TRACE_NET_MISBEHAVING_CONNECTION, record, FAULT);
-    return submit(TRACE_NET_MISBEHAVING_CONNECTION, record);
+RECORD_PROGRAM(net_evicted_inbound_connection, TRACE_NET_EVICTED_INBOUND_CONNECTION, trace_net_connection_closed) {
+    record->established_s = argument(arguments, 4);
+    return fill_connection(&record->connection, arguments);
+}
+
+RECORD_PROGRAM(net_misbehaving_connection, TRACE_NET_MISBEHAVING_CONNECTION, trace_net_misbehaving) {
+    record->peer_id = argument(arguments, 0);
+    return unreadable_text(record->reason, text_argument(arguments, 1));
 }

@@ -11,11 +11,11 @@
 struct message {
     __u32 kind;
     __s64 peer_id;
-    void *address;
-    void *connection_type;
-    void *message_type;
+    const char *address;
+    const char *connection_type;
+    const char *message_type;
     __u64 size;
-    void *payload;
+    const void *payload;
 };
 
 static __noinline int fill_message(struct trace_net_message *record, const struct message *message) {
@@ -88,15 +88,27 @@ static __always_inline int submit_message(const struct message *message) {
     return submit_in_slices(message);
 }
 
-#define MESSAGE_PROGRAM(name, message_kind)                                                                              \
-    SEC("usdt")                                                                                                          \
-    int BPF_USDT(name, __s64 peer_id, void *address, void *connection_type, void *message_type, __u64 size,              \
-                 void *payload) {                                                                                        \
-        struct message message = {.kind = (message_kind), .peer_id = peer_id, .address = address,                        \
-                                  .connection_type = connection_type, .message_type = message_type, .size = size,        \
-                                  .payload = payload};                                                                   \
-        return submit_message(&message);                                                                                 \
-    }
+static __always_inline int trace_message(__u32 kind, struct pt_regs *context) {
+    struct arguments arguments;
+    if (!find_arguments(&arguments, context)) return count(kind, FAULT);
+    struct message message = {
+        .kind = kind,
+        .peer_id = argument(&arguments, 0),
+        .address = text_argument(&arguments, 1),
+        .connection_type = text_argument(&arguments, 2),
+        .message_type = text_argument(&arguments, 3),
+        .size = argument(&arguments, 4),
+        .payload = bytes_argument(&arguments, 5),
+    };
+    return arguments.unreadable ? count(kind, FAULT) : submit_message(&message);
+}
 
-MESSAGE_PROGRAM(net_inbound_message, TRACE_NET_INBOUND_MESSAGE)
-MESSAGE_PROGRAM(net_outbound_message, TRACE_NET_OUTBOUND_MESSAGE)
+SEC("usdt")
+int net_inbound_message(struct pt_regs *context) {
+    return trace_message(TRACE_NET_INBOUND_MESSAGE, context);
+}
+
+SEC("usdt")
+int net_outbound_message(struct pt_regs *context) {
+    return trace_message(TRACE_NET_OUTBOUND_MESSAGE, context);
+}

@@ -14,8 +14,19 @@ static __always_inline void set_header(struct trace_header *header, __u32 kind, 
 #define unreadable_text(field, pointer) (bpf_probe_read_user_str((field), sizeof(field), (pointer)) < 0)
 #define unreadable_hash(field, pointer) (bpf_probe_read_user((field), TRACE_HASH_SIZE, (pointer)) < 0)
 
-// Declares `record`, reserved in the ring and with its header set; a full ring is counted and ends the program.
-#define RESERVE(type, record, kind)                                      \
-    struct type *record = bpf_ringbuf_reserve(&ring, sizeof(*record), 0); \
-    if (!record) return count((kind), RING_FULL);                        \
-    set_header((struct trace_header *)record, (kind), sizeof(*record), 0)
+// A program of the tracepoint `name`: its body fills the fields of `record`, of `struct type`, from `arguments`, and is true
+// where something could not be read.
+#define RECORD_PROGRAM(name, kind, type)                                                       \
+    static __always_inline bool fill_##name(struct type *record, struct arguments *arguments); \
+    SEC("usdt")                                                                                \
+    int name(struct pt_regs *context) {                                                        \
+        struct arguments arguments;                                                            \
+        if (!find_arguments(&arguments, context)) return count(kind, FAULT);                   \
+        struct type *record = bpf_ringbuf_reserve(&ring, sizeof(*record), 0);                  \
+        if (!record) return count(kind, RING_FULL);                                            \
+        set_header((struct trace_header *)record, kind, sizeof(*record), 0);                   \
+        if (fill_##name(record, &arguments) || arguments.unreadable)                           \
+            return discard(kind, record, FAULT);                                               \
+        return submit(kind, record);                                                           \
+    }                                                                                          \
+    static __always_inline bool fill_##name(struct type *record, struct arguments *arguments)

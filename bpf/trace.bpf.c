@@ -12,6 +12,7 @@
 
 #include "../Sources/CTraceEvents/include/trace_events.h"
 
+#include "arguments.bpf.h"
 #include "maps.bpf.h"
 #include "read.bpf.h"
 

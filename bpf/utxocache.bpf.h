@@ -2,25 +2,20 @@
 
 #pragma once
 
-SEC("usdt")
-int BPF_USDT(utxocache_flush, __s64 duration, __u32 mode, __u64 coins, __u64 memory, bool for_prune) {
-    RESERVE(trace_utxocache_flush, record, TRACE_UTXOCACHE_FLUSH);
-    record->duration_us = duration;
-    record->coins = coins;
-    record->memory_bytes = memory;
-    record->mode = mode;
-    record->for_prune = for_prune;
-    return submit(TRACE_UTXOCACHE_FLUSH, record);
+RECORD_PROGRAM(utxocache_flush, TRACE_UTXOCACHE_FLUSH, trace_utxocache_flush) {
+    record->duration_us = argument(arguments, 0);
+    record->mode = argument(arguments, 1);
+    record->coins = argument(arguments, 2);
+    record->memory_bytes = argument(arguments, 3);
+    record->for_prune = argument(arguments, 4) != 0;
+    return false;
 }
 
-SEC("usdt")
-int BPF_USDT(utxocache_uncache, void *txid, __u32 output_index, __u32 height, __s64 value, bool is_coinbase) {
-    RESERVE(trace_utxocache_uncache, record, TRACE_UTXOCACHE_UNCACHE);
-    record->value_sat = value;
-    record->output_index = output_index;
-    record->height = height;
-    record->is_coinbase = is_coinbase;
+RECORD_PROGRAM(utxocache_uncache, TRACE_UTXOCACHE_UNCACHE, trace_utxocache_uncache) {
+    record->output_index = argument(arguments, 1);
+    record->height = argument(arguments, 2);
+    record->value_sat = argument(arguments, 3);
+    record->is_coinbase = argument(arguments, 4) != 0;
     record->reserved = 0;
-    if (unreadable_hash(record->txid, txid)) return discard(TRACE_UTXOCACHE_UNCACHE, record, FAULT);
-    return submit(TRACE_UTXOCACHE_UNCACHE, record);
+    return unreadable_hash(record->txid, bytes_argument(arguments, 0));
 }

@@ -2,15 +2,11 @@
 
 #pragma once
 
-SEC("usdt")
-int BPF_USDT(validation_block_connected, void *hash, __s32 height, __u64 transactions, __s32 inputs, __s64 sigops_cost,
-             __u64 duration) {
-    RESERVE(trace_validation_block_connected, record, TRACE_VALIDATION_BLOCK_CONNECTED);
-    record->height = height;
-    record->inputs = inputs;
-    record->transactions = transactions;
-    record->sigops_cost = sigops_cost;
-    record->duration = duration;
-    if (unreadable_hash(record->hash, hash)) return discard(TRACE_VALIDATION_BLOCK_CONNECTED, record, FAULT);
-    return submit(TRACE_VALIDATION_BLOCK_CONNECTED, record);
+RECORD_PROGRAM(validation_block_connected, TRACE_VALIDATION_BLOCK_CONNECTED, trace_validation_block_connected) {
+    record->height = argument(arguments, 1);
+    record->transactions = argument(arguments, 2);
+    record->inputs = argument(arguments, 3);
+    record->sigops_cost = argument(arguments, 4);
+    record->duration = argument(arguments, 5);
+    return unreadable_hash(record->hash, bytes_argument(arguments, 0));
 }

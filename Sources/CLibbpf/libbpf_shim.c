@@ -1,3 +1,5 @@
+#define _GNU_SOURCE  // vasprintf, strsep
+
 #include "libbpf_shim.h"
 
 #include <bpf/bpf.h>

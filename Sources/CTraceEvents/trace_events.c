@@ -21,6 +21,10 @@ const struct trace_tracepoint trace_tracepoints[TRACE_KIND_COUNT] = {
     ROW(TRACE_UTXOCACHE_UNCACHE, utxocache, uncache),
 };
 
+const struct trace_tracepoint *trace_tracepoint_of(__u32 kind) {
+    return kind < TRACE_KIND_COUNT ? &trace_tracepoints[kind] : 0;
+}
+
 __u32 trace_record_size(__u32 kind) {
     switch (kind) {
     case TRACE_NET_INBOUND_MESSAGE:

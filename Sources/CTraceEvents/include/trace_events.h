@@ -201,6 +201,9 @@ struct trace_tracepoint {
 /// One row per kind, in the order of `enum trace_kind`.
 extern const struct trace_tracepoint trace_tracepoints[TRACE_KIND_COUNT];
 
+/// The row of a kind; NULL for an unknown kind.
+const struct trace_tracepoint *trace_tracepoint_of(__u32 kind);
+
 /// The size of the fixed part of a record of this kind; 0 for an unknown kind.
 __u32 trace_record_size(__u32 kind);
 #endif
