@@ -47,15 +47,17 @@ let package = Package(
             name: "CLibbpf", dependencies: ["CTraceEvents"],
             linkerSettings: [.linkedLibrary("bpf"), .linkedLibrary("elf"), .linkedLibrary("z")]),
         .target(name: "CTracepoints"),
+        .target(name: "TraceRecording", dependencies: ["CTraceEvents"], swiftSettings: settings),
         .plugin(name: "CompileBPF", capability: .buildTool()),
 
         // Daemons
         .executableTarget(
-            name: "EBPFExtractor", dependencies: ["PeerObserver", "Daemon", "CLibbpf", "CTraceEvents"],
+            name: "EBPFExtractor", dependencies: ["PeerObserver", "Daemon", "CLibbpf", "CTraceEvents", "TraceRecording"],
             swiftSettings: settings, plugins: ["CompileBPF"]),
         .executableTarget(name: "LoggerTool", dependencies: ["PeerObserver", "Daemon"], swiftSettings: settings),
         .executableTarget(
-            name: "DemoNode", dependencies: ["PeerObserver", "Daemon", "CTracepoints"], swiftSettings: settings),
+            name: "DemoNode", dependencies: ["PeerObserver", "CTracepoints", "CTraceEvents", "TraceRecording", argumentParser],
+            resources: [.copy("Recorded")], swiftSettings: settings),
 
         // Tests
         .target(name: "TestSupport", dependencies: ["PeerObserver", "Daemon"], path: "Tests/TestSupport", swiftSettings: settings),
