@@ -12,6 +12,7 @@ let settings: [SwiftSetting] = [
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
@@ -37,7 +38,9 @@ let package = Package(
         .target(name: "PeerObserver", dependencies: [crypto], swiftSettings: settings),
         .target(
             name: "Daemon",
-            dependencies: ["PeerObserver", "CNATS", argumentParser, logging, lifecycle, nioCore, nioPosix, nioHTTP1],
+            dependencies: [
+                "PeerObserver", "CNATS", argumentParser, crypto, lifecycle, logging, nioCore, nioHTTP1, nioPosix, signals,
+            ],
             swiftSettings: settings),
 
         // C borders
@@ -64,7 +67,12 @@ let package = Package(
         .testTarget(
             name: "PeerObserverTests", dependencies: ["PeerObserver", "TestSupport", crypto],
             resources: [.copy("Fixtures")], swiftSettings: settings),
-        .testTarget(name: "DaemonTests", dependencies: ["Daemon", "TestSupport"], swiftSettings: settings),
+        .executableTarget(
+            name: "daemon-fixture", dependencies: ["Daemon", argumentParser, logging], path: "Tests/DaemonFixture",
+            swiftSettings: settings),
+        .testTarget(
+            name: "DaemonTests", dependencies: ["Daemon", "TestSupport", "daemon-fixture", logging],
+            swiftSettings: settings),
         .testTarget(
             name: "EBPFExtractorTests", dependencies: ["EBPFExtractor", "TestSupport"], swiftSettings: settings),
         .testTarget(

@@ -1,0 +1,138 @@
+import CNATS
+import Dispatch
+import Synchronization
+
+/// One connection of the client library, which reconnects by itself until it is closed.
+///
+/// What nats.c 3.4.1 does, read from its source, and what rests on it here:
+/// - `natsConnection_FlushTimeout` returns NATS_OK when it could not write its PING (`_sendPing` drops the error), so `ping`
+///   looks for an error that the write may have left behind.
+/// - A publish that fails has not written its last byte, and the connection is dead then; so the server will not deliver that event.
+/// - The reconnect thread holds the connection's lock through a whole attempt. Any call may block as long as that takes.
+/// - An attempt that breaks while it resends its buffer drops the buffer without a word. Hence our own backlog.
+final class NATSConnection: Sendable {
+    enum PublishResult {
+        case accepted
+        case oversized
+        /// Not sent, and not to be tried again on this connection.
+        case refused
+    }
+
+    // Proof: the library guards a connection with its own lock, and `close` is the only place that frees it; callers stop first.
+    nonisolated(unsafe) let handle: OpaquePointer
+    private let events: ConnectionEvents
+    /// False when the first attempt failed and goes on in the background.
+    let startedConnected: Bool
+
+    /// Connects, or starts trying; `changed` is signalled whenever the connection comes, goes or ends.
+    init(_ options: consuming NATSOptions, changed: DispatchSemaphore, report: @escaping @Sendable (String) -> Void)
+        throws(DaemonError)
+    {
+        events = ConnectionEvents(changed: changed, report: report)
+        let closure = Unmanaged.passRetained(events).toOpaque()
+        natsOptions_SetRetryOnFailedConnect(options.handle, true, connectionChanged, closure)
+        natsOptions_SetReconnectedCB(options.handle, connectionChanged, closure)
+        natsOptions_SetDisconnectedCB(options.handle, connectionChanged, closure)
+        natsOptions_SetClosedCB(options.handle, connectionClosed, closure)
+        natsOptions_SetErrorHandler(options.handle, connectionFailed, closure)
+        var connected: OpaquePointer?
+        let status = natsConnection_Connect(&connected, options.handle)
+        guard status == NATS_OK || status == NATS_NOT_YET_CONNECTED, let connected else {
+            Unmanaged.passUnretained(events).release()
+            throw DaemonError("NATS: cannot connect: \(NATSStatus.lastError(status))")
+        }
+        handle = connected
+        startedConnected = status == NATS_OK
+    }
+
+    var isConnected: Bool { natsConnection_Status(handle) == NATS_CONN_STATUS_CONNECTED }
+    var isClosed: Bool { events.isClosed.load(ordering: .acquiring) }
+
+    /// The server's limit in bytes; 0 before the first connection.
+    var maxPayload: Int { Int(natsConnection_GetMaxPayload(handle)) }
+
+    /// The text of the error that ended the connection.
+    var lastError: String {
+        var details: UnsafePointer<CChar>?
+        let status = natsConnection_GetLastError(handle, &details)
+        guard let details, details[0] != 0 else { return NATSStatus.text(status) }
+        return String(cString: details)
+    }
+
+    /// Grows with every TCP connection that was made after the first attempt, even if it did not get through its handshake.
+    var generation: UInt64 {
+        var statistics: OpaquePointer?
+        guard natsStatistics_Create(&statistics) == NATS_OK else { return .max }
+        defer { natsStatistics_Destroy(statistics) }
+        var reconnects: UInt64 = 0
+        guard natsConnection_GetStats(handle, statistics) == NATS_OK,
+            natsStatistics_GetCounts(statistics, nil, nil, nil, nil, &reconnects) == NATS_OK
+        else { return .max }
+        return reconnects
+    }
+
+    func publish(_ payload: UnsafeRawBufferPointer, to subject: BusSubject) -> PublishResult {
+        let status = natsConnection_Publish(handle, subject.cString, payload.baseAddress, Int32(clamping: payload.count))
+        if status == NATS_OK { return .accepted }
+        return status == NATS_MAX_PAYLOAD ? .oversized : .refused
+    }
+
+    /// Whether a PING, sent after everything that was published before, was answered. Blocks up to `timeout`.
+    func ping(timeout: Duration) -> Bool {
+        // Leaves a known error in this thread, without touching the connection; a write that fails replaces it.
+        natsConnection_FlushTimeout(handle, 0)
+        guard natsConnection_FlushTimeout(handle, max(1, timeout.milliseconds)) == NATS_OK else { return false }
+        var leftBehind = NATS_OK
+        nats_GetLastError(&leftBehind)
+        return leftBehind == NATS_INVALID_TIMEOUT
+    }
+
+    /// Ends the connection; a `ping` that waits returns. Every other call stays allowed.
+    func end() { natsConnection_Close(handle) }
+
+    /// Waits until the library is done with an ended connection, and frees it. No call may follow.
+    func free(timeout: Duration) {
+        guard events.closed.wait(timeout: .now() + timeout.seconds) == .success else { return }
+        natsConnection_Destroy(handle)
+        // The closed callback is the last one, so the library no longer holds the pointer.
+        Unmanaged.passUnretained(events).release()
+    }
+}
+
+/// What the library's callbacks reach.
+private final class ConnectionEvents: Sendable {
+    let changed: DispatchSemaphore
+    let closed = DispatchSemaphore(value: 0)
+    let isClosed = Atomic(false)
+    let report: @Sendable (String) -> Void
+
+    init(changed: DispatchSemaphore, report: @escaping @Sendable (String) -> Void) {
+        self.changed = changed
+        self.report = report
+    }
+
+    static func from(_ closure: UnsafeMutableRawPointer?) -> ConnectionEvents? {
+        // Proof: the closure is the retained pointer that `NATSConnection.init` registered, released after the last callback.
+        closure.map { Unmanaged<ConnectionEvents>.fromOpaque($0).takeUnretainedValue() }
+    }
+}
+
+private let connectionChanged: natsConnectionHandler = { _, closure in
+    ConnectionEvents.from(closure)?.changed.signal()
+}
+
+private let connectionClosed: natsConnectionHandler = { _, closure in
+    guard let events = ConnectionEvents.from(closure) else { return }
+    events.isClosed.store(true, ordering: .releasing)
+    events.closed.signal()
+    events.changed.signal()
+}
+
+private let connectionFailed: natsErrHandler = { connection, _, status, closure in
+    // Slow consumers are counted, not told one by one.
+    guard status != NATS_SLOW_CONSUMER, let events = ConnectionEvents.from(closure) else { return }
+    var details: UnsafePointer<CChar>?
+    natsConnection_GetLastError(connection, &details)
+    let text = details.map { String(cString: $0) } ?? ""
+    events.report(text.isEmpty ? NATSStatus.text(status) : text)
+}
