@@ -55,9 +55,11 @@ let package = Package(
 
         // Daemons
         .executableTarget(
-            name: "EBPFExtractor", dependencies: ["PeerObserver", "Daemon", "CLibbpf", "CTraceEvents", "TraceRecording"],
+            name: "EBPFExtractor", dependencies: [
+                "PeerObserver", "Daemon", "CLibbpf", "CTraceEvents", "TraceRecording", argumentParser, logging,
+            ],
             swiftSettings: settings, plugins: ["CompileBPF"]),
-        .executableTarget(name: "LoggerTool", dependencies: ["PeerObserver", "Daemon"], swiftSettings: settings),
+        .executableTarget(name: "LoggerTool", dependencies: ["PeerObserver", "Daemon", argumentParser], swiftSettings: settings),
         .executableTarget(
             name: "DemoNode", dependencies: ["PeerObserver", "CTracepoints", "CTraceEvents", "TraceRecording", argumentParser],
             resources: [.copy("Recorded")], swiftSettings: settings),

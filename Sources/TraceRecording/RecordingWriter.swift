@@ -11,7 +11,8 @@ public final class RecordingWriter {
         guard let file = fopen(path, "we") else { throw RecordingError(path, String(cString: strerror(errno))) }
         self.path = path
         self.file = file
-        try write(Recording.magic)
+        let isWritten = Recording.magic.withUnsafeBytes { fwrite($0.baseAddress, 1, $0.count, file) == $0.count }
+        guard isWritten else { throw RecordingError(path, String(cString: strerror(errno))) }
     }
 
     deinit { fclose(file) }
@@ -36,13 +37,9 @@ public final class RecordingWriter {
     }
 
     private func entry(_ type: UInt32, _ bytes: UnsafeRawBufferPointer) throws(RecordingError) {
-        var head = (UInt32(bytes.count).littleEndian, type.littleEndian)
-        try withUnsafeBytes(of: &head) { head throws(RecordingError) in try write(head) }
+        let head = UInt64(UInt32(bytes.count)) | UInt64(type) << 32
+        try withUnsafeBytes(of: head.littleEndian) { head throws(RecordingError) in try write(head) }
         try write(bytes)
-    }
-
-    private func write(_ bytes: [UInt8]) throws(RecordingError) {
-        try bytes.withUnsafeBytes { bytes throws(RecordingError) in try write(bytes) }
     }
 
     private func write(_ bytes: UnsafeRawBufferPointer) throws(RecordingError) {
