@@ -13,6 +13,7 @@ public final class NATSBus: EventBus {
     private let knownMaxPayload = Atomic(1 << 20)
     private let connected = Atomic(false)
     private let changed: DispatchSemaphore
+    private let stopCalled = Atomic(false)
     private let stopping = Atomic(false)
     private let monitorEnded = DispatchSemaphore(value: 0)
     private let failure: (stream: AsyncStream<DaemonError>, continuation: AsyncStream<DaemonError>.Continuation)
@@ -86,8 +87,9 @@ public final class NATSBus: EventBus {
         return nil
     }
 
-    /// Delivers and confirms what is left, within the configured time, and disconnects. Blocks; call it once.
+    /// Delivers and confirms what is left, within the configured time, and disconnects. Blocks; a second call does nothing.
     public func stop() {
+        guard !stopCalled.exchange(true, ordering: .acquiringAndReleasing) else { return }
         let deadline = ContinuousClock.now + configuration.drainTimeout
         let open = subscriptions.withLock { $0 }
         open?.drain(until: deadline, connected: isConnected)
