@@ -1,8 +1,10 @@
+import Dispatch
 import Glibc
 
 /// A NATS server of a test's own on a free port of the loopback.
 public final class NATSServer: Sendable {
     public let port: Int
+    private let monitorPort: Int
     public let directory: TemporaryDirectory
     private let configuration: String
     private let process: Slot<ChildProcess>
@@ -16,9 +18,10 @@ public final class NATSServer: Sendable {
     /// Starts a server; `configuration` is in the server's own language.
     public init(configuration: String = "") throws {
         port = try freePort()
+        monitorPort = try freePort()
         directory = try TemporaryDirectory()
         self.configuration = configuration
-        process = Slot(try Self.start(port, configuration, directory))
+        process = Slot(try Self.start([port, monitorPort], configuration, directory))
     }
 
     public var address: String { "127.0.0.1:\(port)" }
@@ -33,15 +36,39 @@ public final class NATSServer: Sendable {
     /// Starts it again on the same port, with another configuration where one is given.
     public func restart(configuration: String? = nil) throws {
         process.value.stop()
-        process.value = try Self.start(port, configuration ?? self.configuration, directory)
+        process.value = try Self.start([port, monitorPort], configuration ?? self.configuration, directory)
+    }
+
+    /// Returns when the server has no more than `count` clients, having read all that the others sent.
+    public func waitForClients(_ count: Int) throws {
+        let (deadline, pause) = (ContinuousClock.now + .seconds(20), DispatchSemaphore(value: 0))
+        while try clients() > count {
+            guard ContinuousClock.now < deadline else { throw TestError("\(try clients()) clients, expected \(count)") }
+            _ = pause.wait(timeout: .now() + 0.01)
+        }
+    }
+
+    private func clients() throws -> Int {
+        let descriptor = try LoopbackSocket.connect(port: monitorPort)
+        defer { close(descriptor) }
+        LoopbackSocket.send("GET /varz HTTP/1.0\r\n\r\n".utf8, to: descriptor)
+        var answer: [UInt8] = []
+        while case let bytes = LoopbackSocket.receive(from: descriptor), !bytes.isEmpty { answer += bytes }
+        let lines = String(decoding: answer, as: UTF8.self).split(whereSeparator: \.isNewline)
+        guard let line = lines.first(where: { $0.contains("\"connections\":") }),
+            let number = line.split(whereSeparator: { !$0.isNumber }).first.flatMap({ Int($0) })
+        else { throw TestError("the server's monitoring does not tell its connections") }
+        return number
     }
 
     public func stop() { process.value.stop() }
 
-    private static func start(_ port: Int, _ configuration: String, _ directory: TemporaryDirectory) throws -> ChildProcess {
+    private static func start(
+        _ ports: [Int], _ configuration: String, _ directory: TemporaryDirectory
+    ) throws -> ChildProcess {
         guard let binary else { throw TestError("no nats-server here; NATS_SERVER_BINARY may name one") }
         let file = try directory.write(configuration, to: "nats.conf")
-        let process = try ChildProcess(binary, ["-a", "127.0.0.1", "-p", "\(port)", "-c", file])
+        let process = try ChildProcess(binary, ["-a", "127.0.0.1", "-p", "\(ports[0])", "-m", "\(ports[1])", "-c", file])
         try process.line(containing: "Server is ready")
         return process
     }

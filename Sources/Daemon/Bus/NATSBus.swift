@@ -12,7 +12,8 @@ public final class NATSBus: EventBus {
     private let subscriptions: Mutex<Subscriptions?> = Mutex(nil)
     private let knownMaxPayload = Atomic(1 << 20)
     private let connected = Atomic(false)
-    private let changed: DispatchSemaphore
+    private let events: ConnectionEvents
+    private let stopCalled = Atomic(false)
     private let stopping = Atomic(false)
     private let monitorEnded = DispatchSemaphore(value: 0)
     private let failure: (stream: AsyncStream<DaemonError>, continuation: AsyncStream<DaemonError>.Continuation)
@@ -22,14 +23,14 @@ public final class NATSBus: EventBus {
         self.configuration = configuration
         self.logger = logger
         failure = AsyncStream.makeStream(of: DaemonError.self)
-        changed = DispatchSemaphore(value: 0)
-        connection = try NATSConnection(NATSOptions.from(configuration), changed: changed) { text in
-            logger.warning("NATS: \(text)")
-        }
+        events = ConnectionEvents { text in logger.warning("NATS: \(text)") }
+        connection = try NATSConnection(NATSOptions.from(configuration), events: events)
         publishing = Mutex(PublishState(connection: connection, backlogBytes: configuration.backlogBytes))
         if !connection.startedConnected {
             logger.warning("NATS server \(configuration.address) is not reachable; trying again until it is")
         }
+        // The monitor may be waiting for an answer when the connection breaks; the publisher is to know at once.
+        events.onBreak { [weak self] in self?.broke() }
         observe(until: .now + configuration.connectTimeout)
         DispatchQueue(label: "bus monitor").async { [self] in
             monitor()
@@ -86,8 +87,9 @@ public final class NATSBus: EventBus {
         return nil
     }
 
-    /// Delivers and confirms what is left, within the configured time, and disconnects. Blocks; call it once.
+    /// Delivers and confirms what is left, within the configured time, and disconnects. Blocks; a second call does nothing.
     public func stop() {
+        guard !stopCalled.exchange(true, ordering: .acquiringAndReleasing) else { return }
         let deadline = ContinuousClock.now + configuration.drainTimeout
         let open = subscriptions.withLock { $0 }
         open?.drain(until: deadline, connected: isConnected)
@@ -97,7 +99,7 @@ public final class NATSBus: EventBus {
         }
         stopping.store(true, ordering: .releasing)
         connection.end()
-        changed.signal()
+        events.changed.signal()
         monitorEnded.wait()
         publishing.withLock { $0.finish() }
         open?.free()
@@ -110,7 +112,7 @@ public final class NATSBus: EventBus {
 
     private func monitor() {
         while !stopping.load(ordering: .acquiring) {
-            _ = changed.wait(timeout: .now() + configuration.fenceInterval.seconds)
+            _ = events.changed.wait(timeout: .now() + configuration.fenceInterval.seconds)
             guard !stopping.load(ordering: .acquiring) else { return }
             observe()
             subscriptions.withLock { $0 }?.countDropped()

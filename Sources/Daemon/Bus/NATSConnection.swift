@@ -1,6 +1,5 @@
 import CNATS
 import Dispatch
-import Synchronization
 
 /// One connection of the client library, which reconnects by itself until it is closed.
 ///
@@ -24,15 +23,13 @@ final class NATSConnection: Sendable {
     /// False when the first attempt failed and goes on in the background.
     let startedConnected: Bool
 
-    /// Connects, or starts trying; `changed` is signalled whenever the connection comes, goes or ends.
-    init(_ options: consuming NATSOptions, changed: DispatchSemaphore, report: @escaping @Sendable (String) -> Void)
-        throws(DaemonError)
-    {
-        events = ConnectionEvents(changed: changed, report: report)
+    /// Connects, or starts trying; `events` are told whenever the connection comes, goes or ends.
+    init(_ options: consuming NATSOptions, events: ConnectionEvents) throws(DaemonError) {
+        self.events = events
         let closure = Unmanaged.passRetained(events).toOpaque()
         natsOptions_SetRetryOnFailedConnect(options.handle, true, connectionChanged, closure)
         natsOptions_SetReconnectedCB(options.handle, connectionChanged, closure)
-        natsOptions_SetDisconnectedCB(options.handle, connectionChanged, closure)
+        natsOptions_SetDisconnectedCB(options.handle, connectionBroke, closure)
         natsOptions_SetClosedCB(options.handle, connectionClosed, closure)
         natsOptions_SetErrorHandler(options.handle, connectionFailed, closure)
         var connected: OpaquePointer?
@@ -46,7 +43,7 @@ final class NATSConnection: Sendable {
     }
 
     var isConnected: Bool { natsConnection_Status(handle) == NATS_CONN_STATUS_CONNECTED }
-    var isClosed: Bool { events.isClosed.load(ordering: .acquiring) }
+    var isClosed: Bool { events.isClosed }
 
     /// The server's limit in bytes; 0 before the first connection.
     var maxPayload: Int { Int(natsConnection_GetMaxPayload(handle)) }
@@ -99,33 +96,19 @@ final class NATSConnection: Sendable {
     }
 }
 
-/// What the library's callbacks reach.
-private final class ConnectionEvents: Sendable {
-    let changed: DispatchSemaphore
-    let closed = DispatchSemaphore(value: 0)
-    let isClosed = Atomic(false)
-    let report: @Sendable (String) -> Void
-
-    init(changed: DispatchSemaphore, report: @escaping @Sendable (String) -> Void) {
-        self.changed = changed
-        self.report = report
-    }
-
-    static func from(_ closure: UnsafeMutableRawPointer?) -> ConnectionEvents? {
-        // Proof: the closure is the retained pointer that `NATSConnection.init` registered, released after the last callback.
-        closure.map { Unmanaged<ConnectionEvents>.fromOpaque($0).takeUnretainedValue() }
-    }
-}
-
 private let connectionChanged: natsConnectionHandler = { _, closure in
     ConnectionEvents.from(closure)?.changed.signal()
 }
 
+private let connectionBroke: natsConnectionHandler = { _, closure in
+    guard let events = ConnectionEvents.from(closure) else { return }
+    events.broke()
+    events.changed.signal()
+}
+
 private let connectionClosed: natsConnectionHandler = { _, closure in
     guard let events = ConnectionEvents.from(closure) else { return }
-    events.isClosed.store(true, ordering: .releasing)
-    events.closed.signal()
-    events.changed.signal()
+    events.noteClosed()
 }
 
 private let connectionFailed: natsErrHandler = { connection, _, status, closure in
