@@ -1,5 +1,5 @@
 /// A protobuf message as a value: it reads, writes and shows itself.
-public protocol WireMessage {
+public protocol WireMessage: Sendable {
     init()
     /// Reads fields until the end of `reader`; unknown ones are passed over, missing ones keep their value.
     mutating func merge(from reader: inout WireReader) throws(WireError)
