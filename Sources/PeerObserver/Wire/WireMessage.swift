@@ -1,5 +1,5 @@
 /// A protobuf message as a value: it reads, writes and shows itself.
-public protocol WireMessage {
+public protocol WireMessage: Sendable {
     init()
     /// Reads fields until the end of `reader`; unknown ones are passed over, missing ones keep their value.
     mutating func merge(from reader: inout WireReader) throws(WireError)
@@ -31,6 +31,12 @@ extension WireMessage {
     @inline(__always)
     init(from reader: inout WireReader) throws(WireError) {
         self.init()
+        try mergeField(from: &reader)
+    }
+
+    /// Reads a length-delimited message on top of what stands here, as protobuf has it for a field that comes twice.
+    @inline(__always)
+    mutating func mergeField(from reader: inout WireReader) throws(WireError) {
         var inner = try reader.message()
         try merge(from: &inner)
     }

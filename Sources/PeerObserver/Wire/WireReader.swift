@@ -58,7 +58,11 @@ public struct WireReader: ~Escapable {
     public mutating func int64() throws(WireError) -> Int64 { Int64(truncatingIfNeeded: try varint()) }
     public mutating func bool() throws(WireError) -> Bool { try varint() != 0 }
 
-    public mutating func sint32() throws(WireError) -> Int32 { Int32(truncatingIfNeeded: try sint64()) }
+    /// Cut to 32 bits before the sign is folded in, as protobuf does.
+    public mutating func sint32() throws(WireError) -> Int32 {
+        let value = try uint32()
+        return Int32(bitPattern: value >> 1) ^ -Int32(bitPattern: value & 1)
+    }
     public mutating func sint64() throws(WireError) -> Int64 {
         let value = try varint()
         return Int64(bitPattern: value >> 1) ^ -Int64(bitPattern: value & 1)

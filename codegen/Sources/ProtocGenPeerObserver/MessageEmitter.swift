@@ -10,6 +10,11 @@ struct MessageEmitter {
         name = Names.type(message)
     }
 
+    struct FieldBetween: Error {
+        let field: String
+        let oneof: String
+    }
+
     /// Fields and oneofs in the order in which the proto file declares them.
     private enum Member {
         case field(FieldDescriptor)
@@ -135,6 +140,8 @@ struct MessageEmitter {
                 printer.line("    var packed = try reader.message()")
                 printer.line("    while !packed.isAtEnd { \(property).append(\(kind.read(from: "packed"))) }")
             }
+        } else if case .message = kind, field.isRequired {
+            printer.line("case \(tag(2)): try \(property).mergeField(from: &reader)")
         } else {
             printer.line("case \(tag(kind.wireType)): \(property) = \(read)")
         }
@@ -142,7 +149,6 @@ struct MessageEmitter {
 
     private func emitWriter(to printer: inout SourcePrinter) throws {
         try printer.block("public func encode(into writer: inout WireWriter)") { printer in
-            // Fields of one oneof need not have neighbouring numbers: each number has its own place.
             for field in message.fields.sorted(by: { $0.number > $1.number }) {
                 try emitFieldWriter(field, to: &printer)
             }
@@ -163,7 +169,14 @@ struct MessageEmitter {
         }
         let kind = try FieldKind(field)
         if let oneof = field.realContainingOneof {
-            guard field.number == oneof.fields.map(\.number).max() else { return }
+            // One switch writes the oneof. That is number order only where no other field lies between its numbers.
+            let numbers = oneof.fields.map(\.number)
+            guard let first = numbers.min(), let last = numbers.max(), field.number == last else { return }
+            if let other = message.fields.first(where: {
+                $0.realContainingOneof?.index != oneof.index && first < $0.number && $0.number < last
+            }) {
+                throw FieldBetween(field: other.fullName, oneof: oneof.fullName)
+            }
             printer.line("switch \(Names.property(oneof)) {")
             for field in oneof.fields {
                 let statements = try FieldKind(field).write("value", number: field.number)

@@ -18,10 +18,8 @@ struct SourcePrinter {
         line("}")
     }
 
-    /// The leading comment of a proto element as documentation lines.
+    /// The leading comment of a proto element, which comes with its slashes.
     mutating func documentation(_ comment: String) {
-        for part in comment.split(separator: "\n", omittingEmptySubsequences: true) {
-            line("/// " + part.drop { $0 == " " })
-        }
+        for part in comment.split(separator: "\n") { line(String(part)) }
     }
 }

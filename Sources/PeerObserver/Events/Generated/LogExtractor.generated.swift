@@ -64,7 +64,7 @@ public struct LogDebugCategory: RawRepresentable, Hashable, Sendable {
     }
 }
 
-/// /// One line of debug.log. Hashes are hex in display order.
+/// One line of debug.log. Hashes are hex in display order.
 public struct LogEvent: WireMessage, Equatable, Sendable {
     public enum Kind: Equatable, Sendable {
         case unknownLogMessage(UnknownLogMessage)
@@ -72,14 +72,14 @@ public struct LogEvent: WireMessage, Equatable, Sendable {
         case blockCheckedLog(BlockCheckedLog)
     }
 
-    /// /// Microseconds since the Unix epoch; 0 where the line has no readable time.
+    /// Microseconds since the Unix epoch; 0 where the line has no readable time.
     public var logTimestamp: UInt64 = 0
     public var category: LogDebugCategory = LogDebugCategory(rawValue: 0)
-    /// /// Empty where the node does not log thread names.
+    /// Empty where the node does not log thread names.
     public var threadname: String = ""
     public var event: Kind? = nil
     public var logLevel: LogLevel = LogLevel(rawValue: 0)
-    /// /// Bytes of the whole line.
+    /// Bytes of the whole line.
     public var logLineBytes: UInt64 = 0
 
     public init() {}
@@ -171,7 +171,7 @@ public struct LogEvent: WireMessage, Equatable, Sendable {
     }
 }
 
-/// /// A line that no pattern below matches.
+/// A line that no pattern below matches.
 public struct UnknownLogMessage: WireMessage, Equatable, Sendable {
     public var rawMessage: String = ""
 
@@ -244,7 +244,7 @@ public struct BlockConnectedLog: WireMessage, Equatable, Sendable {
 
 public struct BlockCheckedLog: WireMessage, Equatable, Sendable {
     public var blockHash: String = ""
-    /// /// Valid, or the reject reason.
+    /// Valid, or the reject reason.
     public var state: String = ""
     public var debugMessage: String = ""
 

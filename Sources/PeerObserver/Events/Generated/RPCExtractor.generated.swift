@@ -18,7 +18,7 @@ public struct RPCEvent: WireMessage, Equatable, Sendable {
     public enum Kind: Equatable, Sendable {
         case peerInfos(PeerInfos)
         case mempoolInfo(MempoolInfo)
-        /// /// Seconds.
+        /// Seconds.
         case uptime(UInt32)
         case netTotals(NetTotals)
         case memoryInfo(MemoryInfo)
@@ -148,7 +148,7 @@ public struct RPCEvent: WireMessage, Equatable, Sendable {
     }
 }
 
-/// /// getpeerinfo
+/// getpeerinfo
 public struct PeerInfos: WireMessage, Equatable, Sendable {
     public var infos: [PeerInfo] = []
 
@@ -186,17 +186,17 @@ public struct PeerInfos: WireMessage, Equatable, Sendable {
     }
 }
 
-/// /// One peer of getpeerinfo.
+/// One peer of getpeerinfo.
 public struct PeerInfo: WireMessage, Equatable, Sendable {
     public var id: UInt32 = 0
     public var address: String = ""
     public var addressBind: String = ""
     public var addressLocal: String = ""
-    /// /// ipv4, ipv6, onion, i2p, cjdns or not_publicly_routable.
+    /// ipv4, ipv6, onion, i2p, cjdns or not_publicly_routable.
     public var network: String = ""
-    /// /// Autonomous system; 0 without an asmap.
+    /// Autonomous system; 0 without an asmap.
     public var mappedAs: UInt32 = 0
-    /// /// 16 hex digits.
+    /// 16 hex digits.
     public var services: String = ""
     public var relayTransactions: Bool = false
     public var lastSend: Int64 = 0
@@ -206,13 +206,13 @@ public struct PeerInfo: WireMessage, Equatable, Sendable {
     public var bytesSent: UInt64 = 0
     public var bytesReceived: UInt64 = 0
     public var connectionTime: Int64 = 0
-    /// /// Seconds.
+    /// Seconds.
     public var timeOffset: Int64 = 0
-    /// /// Seconds.
+    /// Seconds.
     public var pingTime: Double = 0
-    /// /// Seconds.
+    /// Seconds.
     public var minimumPing: Double = 0
-    /// /// Seconds.
+    /// Seconds.
     public var pingWait: Double = 0
     public var version: UInt32 = 0
     public var subversion: String = ""
@@ -222,21 +222,21 @@ public struct PeerInfo: WireMessage, Equatable, Sendable {
     public var startingHeight: Int64 = 0
     public var syncedHeaders: Int64 = 0
     public var syncedBlocks: Int64 = 0
-    /// /// Heights of the blocks asked for.
+    /// Heights of the blocks asked for.
     public var inflight: [UInt64] = []
     public var addrRelayEnabled: Bool = false
     public var addrProcessed: UInt64 = 0
     public var addrRateLimited: UInt64 = 0
     public var permissions: [String] = []
-    /// /// BTC per 1000 virtual bytes.
+    /// BTC per 1000 virtual bytes.
     public var minfeefilter: Double = 0
     public var bytesSentPerMessage: [MapEntry<String, UInt64>] = []
     public var bytesReceivedPerMessage: [MapEntry<String, UInt64>] = []
     public var connectionType: String = ""
     public var transportProtocolType: String = ""
-    /// /// Transactions waiting to be announced to the peer.
+    /// Transactions waiting to be announced to the peer.
     public var invToSend: UInt64 = 0
-    /// /// Share of one CPU, of a patched node.
+    /// Share of one CPU, of a patched node.
     public var cpuLoad: Double = 0
 
     public init() {}
@@ -610,24 +610,24 @@ public struct PeerInfo: WireMessage, Equatable, Sendable {
     }
 }
 
-/// /// getmempoolinfo
+/// getmempoolinfo
 public struct MempoolInfo: WireMessage, Equatable, Sendable {
     public var loaded: Bool = false
-    /// /// Transactions.
+    /// Transactions.
     public var size: Int64 = 0
-    /// /// Virtual bytes of all transactions.
+    /// Virtual bytes of all transactions.
     public var bytes: Int64 = 0
-    /// /// Bytes of memory.
+    /// Bytes of memory.
     public var usage: Int64 = 0
-    /// /// BTC.
+    /// BTC.
     public var totalFee: Double = 0
-    /// /// Bytes of memory.
+    /// Bytes of memory.
     public var maxMempool: Int64 = 0
-    /// /// Satoshi per virtual byte.
+    /// Satoshi per virtual byte.
     public var mempoolminfee: Double = 0
-    /// /// Satoshi per virtual byte.
+    /// Satoshi per virtual byte.
     public var minrelaytxfee: Double = 0
-    /// /// Satoshi per virtual byte.
+    /// Satoshi per virtual byte.
     public var incrementalrelayfee: Double = 0
     public var unbroadcastcount: Int64 = 0
     public var fullrbf: Bool = false
@@ -734,11 +734,11 @@ public struct MempoolInfo: WireMessage, Equatable, Sendable {
     }
 }
 
-/// /// getnettotals
+/// getnettotals
 public struct NetTotals: WireMessage, Equatable, Sendable {
     public var totalBytesReceived: UInt64 = 0
     public var totalBytesSent: UInt64 = 0
-    /// /// Milliseconds since the Unix epoch.
+    /// Milliseconds since the Unix epoch.
     public var timeMillis: UInt64 = 0
     public var uploadTarget: UploadTarget = UploadTarget()
 
@@ -756,7 +756,7 @@ public struct NetTotals: WireMessage, Equatable, Sendable {
             case 8: totalBytesReceived = try reader.varint()
             case 16: totalBytesSent = try reader.varint()
             case 24: timeMillis = try reader.varint()
-            case 34: uploadTarget = try UploadTarget(from: &reader)
+            case 34: try uploadTarget.mergeField(from: &reader)
             default: try reader.skip(tag)
             }
         }
@@ -790,16 +790,16 @@ public struct NetTotals: WireMessage, Equatable, Sendable {
     }
 }
 
-/// /// The upload target of getnettotals.
+/// The upload target of getnettotals.
 public struct UploadTarget: WireMessage, Equatable, Sendable {
-    /// /// Seconds.
+    /// Seconds.
     public var timeframe: UInt64 = 0
-    /// /// Bytes; 0 for none.
+    /// Bytes; 0 for none.
     public var target: UInt64 = 0
     public var targetReached: Bool = false
     public var serveHistoricalBlocks: Bool = false
     public var bytesLeftInCycle: UInt64 = 0
-    /// /// Seconds.
+    /// Seconds.
     public var timeLeftInCycle: UInt64 = 0
 
     public init() {}
@@ -868,15 +868,15 @@ public struct UploadTarget: WireMessage, Equatable, Sendable {
     }
 }
 
-/// /// getmemoryinfo, mode stats: the locked memory, in bytes.
+/// getmemoryinfo, mode stats: the locked memory, in bytes.
 public struct MemoryInfo: WireMessage, Equatable, Sendable {
     public var used: UInt64 = 0
     public var free: UInt64 = 0
     public var total: UInt64 = 0
     public var locked: UInt64 = 0
-    /// /// A count.
+    /// A count.
     public var chunksUsed: UInt64 = 0
-    /// /// A count.
+    /// A count.
     public var chunksFree: UInt64 = 0
 
     public init() {}
@@ -942,9 +942,9 @@ public struct MemoryInfo: WireMessage, Equatable, Sendable {
     }
 }
 
-/// /// getaddrmaninfo
+/// getaddrmaninfo
 public struct AddrManInfo: WireMessage, Equatable, Sendable {
-    /// /// By network name, all_networks among them.
+    /// By network name, all_networks among them.
     public var networks: [MapEntry<String, AddrManInfoNetwork>] = []
 
     public init() {}
@@ -999,7 +999,7 @@ public struct AddrManInfo: WireMessage, Equatable, Sendable {
     }
 }
 
-/// /// Addresses of one network.
+/// Addresses of one network.
 public struct AddrManInfoNetwork: WireMessage, Equatable, Sendable {
     public var `new`: UInt64 = 0
     public var tried: UInt64 = 0
@@ -1047,19 +1047,19 @@ public struct AddrManInfoNetwork: WireMessage, Equatable, Sendable {
     }
 }
 
-/// /// getchaintxstats
+/// getchaintxstats
 public struct ChainTxStats: WireMessage, Equatable, Sendable {
     public var time: UInt32 = 0
-    /// /// Modulo 2^32.
+    /// Modulo 2^32.
     public var txCount: UInt32 = 0
     public var windowFinalBlockHash: String = ""
     public var windowFinalBlockHeight: UInt32 = 0
-    /// /// Blocks.
+    /// Blocks.
     public var windowBlockCount: UInt32 = 0
     public var windowTxCount: UInt32? = nil
-    /// /// Seconds.
+    /// Seconds.
     public var windowInterval: UInt32? = nil
-    /// /// Transactions per second.
+    /// Transactions per second.
     public var txRate: Double? = nil
 
     public init() {}
@@ -1148,25 +1148,25 @@ public struct ChainTxStats: WireMessage, Equatable, Sendable {
     }
 }
 
-/// /// getnetworkinfo
+/// getnetworkinfo
 public struct NetworkInfo: WireMessage, Equatable, Sendable {
     public var version: Int32 = 0
     public var subversion: String = ""
     public var protocolVersion: Int32 = 0
-    /// /// 16 hex digits.
+    /// 16 hex digits.
     public var localServices: String = ""
     public var localServicesNames: [String] = []
     public var localRelay: Bool = false
-    /// /// Seconds.
+    /// Seconds.
     public var timeOffset: Int32 = 0
     public var connections: UInt32 = 0
     public var connectionsIn: UInt32 = 0
     public var connectionsOut: UInt32 = 0
     public var networkActive: Bool = false
     public var networks: [NetworkInfoNetwork] = []
-    /// /// Satoshi per virtual byte.
+    /// Satoshi per virtual byte.
     public var relayFee: Double = 0
-    /// /// Satoshi per virtual byte.
+    /// Satoshi per virtual byte.
     public var incrementalFee: Double = 0
     public var localAddresses: [NetworkInfoLocalAddress] = []
     public var warnings: [String] = []
@@ -1335,7 +1335,7 @@ public struct NetworkInfo: WireMessage, Equatable, Sendable {
     }
 }
 
-/// /// One network of getnetworkinfo.
+/// One network of getnetworkinfo.
 public struct NetworkInfoNetwork: WireMessage, Equatable, Sendable {
     public var name: String = ""
     public var limited: Bool = false
@@ -1399,7 +1399,7 @@ public struct NetworkInfoNetwork: WireMessage, Equatable, Sendable {
     }
 }
 
-/// /// An address that the node announces of itself.
+/// An address that the node announces of itself.
 public struct NetworkInfoLocalAddress: WireMessage, Equatable, Sendable {
     public var address: String = ""
     public var port: UInt32 = 0
@@ -1447,7 +1447,7 @@ public struct NetworkInfoLocalAddress: WireMessage, Equatable, Sendable {
     }
 }
 
-/// /// getblockchaininfo
+/// getblockchaininfo
 public struct BlockchainInfo: WireMessage, Equatable, Sendable {
     public var chain: String = ""
     public var blocks: UInt32 = 0
@@ -1456,16 +1456,16 @@ public struct BlockchainInfo: WireMessage, Equatable, Sendable {
     public var difficulty: Double = 0
     public var time: UInt32 = 0
     public var mediantime: UInt32 = 0
-    /// /// From 0 to 1.
+    /// From 0 to 1.
     public var verificationprogress: Double = 0
     public var initialblockdownload: Bool = false
-    /// /// Hex.
+    /// Hex.
     public var chainwork: String = ""
-    /// /// Bytes.
+    /// Bytes.
     public var sizeOnDisk: UInt64 = 0
     public var pruned: Bool = false
     public var pruneHeight: UInt32 = 0
-    /// /// Bytes.
+    /// Bytes.
     public var pruneTargetSize: UInt64 = 0
     public var warnings: [String] = []
 
@@ -1606,7 +1606,7 @@ public struct BlockchainInfo: WireMessage, Equatable, Sendable {
     }
 }
 
-/// /// getorphantxs, verbosity 2
+/// getorphantxs, verbosity 2
 public struct OrphanTxs: WireMessage, Equatable, Sendable {
     public var orphans: [OrphanTx] = []
 
@@ -1644,16 +1644,16 @@ public struct OrphanTxs: WireMessage, Equatable, Sendable {
     }
 }
 
-/// /// A transaction whose parents the node does not know.
+/// A transaction whose parents the node does not know.
 public struct OrphanTx: WireMessage, Equatable, Sendable {
     public var txid: String = ""
     public var wtxid: String = ""
     public var bytes: UInt64 = 0
-    /// /// Virtual bytes.
+    /// Virtual bytes.
     public var vsize: UInt64 = 0
-    /// /// Weight units.
+    /// Weight units.
     public var weight: UInt64 = 0
-    /// /// Ids of the peers that announced it.
+    /// Ids of the peers that announced it.
     public var from: [UInt64] = []
     public var transaction: Transaction = Transaction()
 
@@ -1683,7 +1683,7 @@ public struct OrphanTx: WireMessage, Equatable, Sendable {
             case 50:
                 var packed = try reader.message()
                 while !packed.isAtEnd { from.append(try packed.varint()) }
-            case 58: transaction = try Transaction(from: &reader)
+            case 58: try transaction.mergeField(from: &reader)
             default: try reader.skip(tag)
             }
         }
@@ -1739,7 +1739,7 @@ public struct OrphanTx: WireMessage, Equatable, Sendable {
     }
 }
 
-/// /// getrawaddrman: buckets by number.
+/// getrawaddrman: buckets by number.
 public struct Addrman: WireMessage, Equatable, Sendable {
     public var `new`: [MapEntry<UInt32, AddrmanBucket>] = []
     public var tried: [MapEntry<UInt32, AddrmanBucket>] = []
@@ -1827,7 +1827,7 @@ public struct Addrman: WireMessage, Equatable, Sendable {
     }
 }
 
-/// /// Entries by position.
+/// Entries by position.
 public struct AddrmanBucket: WireMessage, Equatable, Sendable {
     public var entries: [MapEntry<UInt32, AddrmanEntry>] = []
 
@@ -1883,7 +1883,7 @@ public struct AddrmanBucket: WireMessage, Equatable, Sendable {
     }
 }
 
-/// /// One address of the address manager.
+/// One address of the address manager.
 public struct AddrmanEntry: WireMessage, Equatable, Sendable {
     public var address: String = ""
     public var port: UInt32 = 0
@@ -1892,9 +1892,9 @@ public struct AddrmanEntry: WireMessage, Equatable, Sendable {
     public var time: Int64 = 0
     public var source: String = ""
     public var sourceNetwork: String = ""
-    /// /// Autonomous system.
+    /// Autonomous system.
     public var mappedAs: UInt32? = nil
-    /// /// Autonomous system.
+    /// Autonomous system.
     public var sourceMappedAs: UInt32? = nil
 
     public init() {}
@@ -1988,13 +1988,13 @@ public struct AddrmanEntry: WireMessage, Equatable, Sendable {
     }
 }
 
-/// /// estimatesmartfee, one event a target and mode.
+/// estimatesmartfee, one event a target and mode.
 public struct EstimateSmartFee: WireMessage, Equatable, Sendable {
-    /// /// Satoshi per virtual byte; absent where the node has no estimate.
+    /// Satoshi per virtual byte; absent where the node has no estimate.
     public var feeRate: Double? = nil
-    /// /// Target the estimate is for.
+    /// Target the estimate is for.
     public var blocks: UInt32 = 0
-    /// /// Target that was asked for.
+    /// Target that was asked for.
     public var requestedBlocks: UInt32 = 0
     public var mode: FeeEstimateMode = FeeEstimateMode(rawValue: 0)
     public var errors: [String] = []
