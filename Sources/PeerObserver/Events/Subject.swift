@@ -21,6 +21,19 @@ public enum Subject: String, CaseIterable, Sendable {
     }
 }
 
+extension Subject {
+    /// The node that a received subject names, as in `node.NAME.netmsg`; nil for a subject of one node's own server.
+    public static func node(_ subject: UnsafeRawBufferPointer) -> String? {
+        let prefix: StaticString = "node."
+        let length = prefix.utf8CodeUnitCount
+        guard subject.count > length,
+            subject.prefix(length).elementsEqual(UnsafeRawBufferPointer(start: prefix.utf8Start, count: length)),
+            let end = subject[length...].firstIndex(of: UInt8(ascii: "."))
+        else { return nil }
+        return String(decoding: UnsafeRawBufferPointer(rebasing: subject[length..<end]), as: UTF8.self)
+    }
+}
+
 extension EBPFEvent {
     /// Where an event of the ebpf-extractor belongs; nil for one without content.
     public var subject: Subject? {

@@ -8,13 +8,22 @@ public enum CaseShape: Sendable {
     case flag
 }
 
+/// What a message consists of.
+public enum MessageShape: Sendable {
+    /// Any number of fields but one.
+    case fields
+    /// One field: its name says nothing that the type's does not.
+    case single
+    /// One oneof: the case says everything.
+    case wrapper
+}
+
 /// Receives the fields of a message in order. JSON and text are written as visitors.
 ///
 /// Between `beginField` and `endField` comes exactly one value: a scalar, a message, a list, a map, a case or `none`.
 public protocol FieldVisitor: ~Copyable {
-    /// - Parameter members: how many fields and oneofs the type has; a single one needs no name in the text form.
-    mutating func beginMessage(_ name: StaticString, members: Int)
-    mutating func endMessage()
+    mutating func beginMessage(_ name: StaticString, shape: MessageShape)
+    mutating func endMessage(shape: MessageShape)
 
     /// - Parameters:
     ///   - name: the proto name.

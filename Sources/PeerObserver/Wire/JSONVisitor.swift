@@ -30,8 +30,8 @@ public struct JSONVisitor: FieldVisitor, ~Copyable {
         output.text("\":")
     }
 
-    public mutating func beginMessage(_ name: StaticString, members: Int) { output.byte(UInt8(ascii: "{")) }
-    public mutating func endMessage() { output.byte(UInt8(ascii: "}")) }
+    public mutating func beginMessage(_ name: StaticString, shape: MessageShape) { output.byte(UInt8(ascii: "{")) }
+    public mutating func endMessage(shape: MessageShape) { output.byte(UInt8(ascii: "}")) }
 
     public mutating func beginField(_ name: StaticString, label: StaticString) {
         separate()

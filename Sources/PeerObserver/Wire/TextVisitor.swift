@@ -1,6 +1,6 @@
 /// Writes messages as one line of text, `Type(field=value, …)`: printable ASCII, everything else as `\xNN`.
 ///
-/// A type with one member shows its value alone, `Inv([…])`; an absent value is left out; bytes above
+/// A type with one field shows its value alone, `Inv([…])`, one with a oneof its case alone, `WTx(…)`; an absent value is left out; bytes above
 /// ``TextVisitor/shownBytes`` are cut, with their number behind.
 public struct TextVisitor: FieldVisitor, ~Copyable {
     /// Bytes of a value that are shown in full.
@@ -9,8 +9,8 @@ public struct TextVisitor: FieldVisitor, ~Copyable {
     public var output: ByteWriter
     /// Where the current field began, to take it back when it turns out to be absent or hidden.
     private var fieldStart = 0
-    /// One entry an open message: whether it has a single member.
-    private var isSingle = BitStack()
+    /// One entry an open message: whether its fields are named.
+    private var isNamed = BitStack()
     private var isHidden = false
     /// Whether a value stands before, inside the same brackets. What was written cannot tell: it may be a peer's text.
     private var needsSeparator = false
@@ -20,16 +20,18 @@ public struct TextVisitor: FieldVisitor, ~Copyable {
         self.output = output
     }
 
-    public mutating func beginMessage(_ name: StaticString, members: Int) {
-        output.text(name)
-        output.byte(UInt8(ascii: "("))
-        isSingle.push(members == 1)
+    public mutating func beginMessage(_ name: StaticString, shape: MessageShape) {
+        if shape != .wrapper {
+            output.text(name)
+            output.byte(UInt8(ascii: "("))
+        }
+        isNamed.push(shape == .fields)
         needsSeparator = false
     }
 
-    public mutating func endMessage() {
-        isSingle.pop()
-        output.byte(UInt8(ascii: ")"))
+    public mutating func endMessage(shape: MessageShape) {
+        isNamed.pop()
+        if shape != .wrapper { output.byte(UInt8(ascii: ")")) }
         needsSeparator = true
     }
 
@@ -38,7 +40,7 @@ public struct TextVisitor: FieldVisitor, ~Copyable {
         isHidden = label.utf8CodeUnitCount == 0
         neededSeparator = needsSeparator
         separate()
-        if !isSingle.top {
+        if isNamed.top {
             output.text(label)
             output.byte(UInt8(ascii: "="))
         }

@@ -29,6 +29,13 @@ struct MessageEmitter {
         }
     }
 
+    /// How the text form shows the type.
+    private var shape: String {
+        guard members.count == 1 else { return "fields" }
+        if case .oneof = members[0] { return "wrapper" }
+        return "single"
+    }
+
     func emit(to printer: inout SourcePrinter) throws {
         for enumeration in message.enums {
             EnumEmitter(enumeration).emit(to: &printer)
@@ -200,18 +207,20 @@ struct MessageEmitter {
 
     private func emitVisit(to printer: inout SourcePrinter) throws {
         try printer.block("public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor)") { printer in
-            printer.line("visitor.beginMessage(\"\(Names.label(message))\", members: \(members.count))")
+            printer.line("visitor.beginMessage(\"\(Names.label(message))\", shape: .\(shape))")
             for member in members {
                 try emitMemberVisit(member, to: &printer)
             }
-            printer.line("visitor.endMessage()")
+            printer.line("visitor.endMessage(shape: .\(shape))")
         }
+        for oneof in message.oneofs { try emitVisit(oneof, to: &printer) }
     }
 
-    private func emitMemberVisit(_ member: Member, to printer: inout SourcePrinter) throws {
-        switch member {
-        case .oneof(let oneof):
-            printer.line("visitor.beginField(\"\(oneof.name)\", label: \"\(oneof.name)\")")
+    private func emitVisit(_ oneof: OneofDescriptor, to printer: inout SourcePrinter) throws {
+        printer.line()
+        printer.line("/// Tells `visitor` the case of `\(Names.property(oneof))` alone.")
+        let head = "public func \(Names.visit(oneof))<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor)"
+        try printer.block(head) { printer in
             printer.line("switch \(Names.property(oneof)) {")
             for field in oneof.fields {
                 let kind = try FieldKind(field)
@@ -228,6 +237,14 @@ struct MessageEmitter {
             }
             printer.line("case nil: visitor.none()")
             printer.line("}")
+        }
+    }
+
+    private func emitMemberVisit(_ member: Member, to printer: inout SourcePrinter) throws {
+        switch member {
+        case .oneof(let oneof):
+            printer.line("visitor.beginField(\"\(oneof.name)\", label: \"\(oneof.name)\")")
+            printer.line("\(Names.visit(oneof))(&visitor)")
         case .field(let field):
             let property = Names.property(field)
             printer.line("visitor.beginField(\"\(field.name)\", label: \"\(Names.label(field))\")")

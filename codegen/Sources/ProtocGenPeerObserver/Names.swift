@@ -86,6 +86,10 @@ enum Names {
     static func label(_ message: Descriptor) -> String { typeLabels[message.fullName] ?? type(message) }
 
     static func property(_ oneof: OneofDescriptor) -> String { oneofs[oneof.fullName]?.property ?? camel(oneof.name) }
+    static func visit(_ oneof: OneofDescriptor) -> String {
+        let property = property(oneof)
+        return "visit" + property.prefix(1).uppercased() + property.dropFirst()
+    }
     static func type(_ oneof: OneofDescriptor) -> String {
         oneofs[oneof.fullName]?.type ?? oneof.name.split(separator: "_").map { upper(String($0)) }.joined()
     }

@@ -25,10 +25,10 @@ public struct ArchiveHeader: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("ArchiveHeader", members: 1)
+        visitor.beginMessage("ArchiveHeader", shape: .single)
         visitor.beginField("created", label: "created")
         visitor.unsigned(created)
         visitor.endField()
-        visitor.endMessage()
+        visitor.endMessage(shape: .single)
     }
 }

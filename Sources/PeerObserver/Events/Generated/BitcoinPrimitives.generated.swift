@@ -60,7 +60,7 @@ public struct Transaction: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("Transaction", members: 3)
+        visitor.beginMessage("Transaction", shape: .fields)
         visitor.beginField("txid", label: "txid")
         visitor.hash256(txid)
         visitor.endField()
@@ -70,7 +70,7 @@ public struct Transaction: WireMessage, Equatable, Sendable {
         visitor.beginField("raw", label: "raw")
         if let raw { visitor.bytes(raw) } else { visitor.none() }
         visitor.endField()
-        visitor.endMessage()
+        visitor.endMessage(shape: .fields)
     }
 }
 
@@ -136,7 +136,7 @@ public struct BlockHeader: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("BlockHeader", members: 7)
+        visitor.beginMessage("BlockHeader", shape: .fields)
         visitor.beginField("version", label: "version")
         visitor.signed(Int64(version))
         visitor.endField()
@@ -158,7 +158,7 @@ public struct BlockHeader: WireMessage, Equatable, Sendable {
         visitor.beginField("hash", label: "hash")
         visitor.hash256(hash)
         visitor.endField()
-        visitor.endMessage()
+        visitor.endMessage(shape: .fields)
     }
 }
 
@@ -247,11 +247,24 @@ public struct Address: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("Address", members: 4)
+        visitor.beginMessage("Address", shape: .fields)
         visitor.beginField("timestamp", label: "timestamp")
         visitor.unsigned(UInt64(timestamp))
         visitor.endField()
         visitor.beginField("address", label: "address")
+        visitHost(&visitor)
+        visitor.endField()
+        visitor.beginField("port", label: "port")
+        visitor.unsigned(UInt64(port))
+        visitor.endField()
+        visitor.beginField("services", label: "services")
+        visitor.unsigned(services)
+        visitor.endField()
+        visitor.endMessage(shape: .fields)
+    }
+
+    /// Tells `visitor` the case of `host` alone.
+    public func visitHost<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
         switch host {
         case .ipv4(let value):
             visitor.beginCase("Ipv4", label: "IPv4", shape: .scalar)
@@ -283,14 +296,6 @@ public struct Address: WireMessage, Equatable, Sendable {
             visitor.endCase(shape: .message)
         case nil: visitor.none()
         }
-        visitor.endField()
-        visitor.beginField("port", label: "port")
-        visitor.unsigned(UInt64(port))
-        visitor.endField()
-        visitor.beginField("services", label: "services")
-        visitor.unsigned(services)
-        visitor.endField()
-        visitor.endMessage()
     }
 }
 
@@ -325,14 +330,14 @@ public struct UnknownAddress: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("UnknownAddress", members: 2)
+        visitor.beginMessage("UnknownAddress", shape: .fields)
         visitor.beginField("id", label: "id")
         visitor.unsigned(UInt64(id))
         visitor.endField()
         visitor.beginField("address", label: "address")
         visitor.bytes(address)
         visitor.endField()
-        visitor.endMessage()
+        visitor.endMessage(shape: .fields)
     }
 }
 
@@ -409,8 +414,15 @@ public struct InventoryItem: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("InventoryItem", members: 1)
+        visitor.beginMessage("InventoryItem", shape: .wrapper)
         visitor.beginField("item", label: "item")
+        visitItem(&visitor)
+        visitor.endField()
+        visitor.endMessage(shape: .wrapper)
+    }
+
+    /// Tells `visitor` the case of `item` alone.
+    public func visitItem<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
         switch item {
         case .transaction(let value):
             visitor.beginCase("Transaction", label: "Tx", shape: .scalar)
@@ -446,8 +458,6 @@ public struct InventoryItem: WireMessage, Equatable, Sendable {
             visitor.endCase(shape: .flag)
         case nil: visitor.none()
         }
-        visitor.endField()
-        visitor.endMessage()
     }
 }
 
@@ -481,14 +491,14 @@ public struct UnknownItem: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("UnknownItem", members: 2)
+        visitor.beginMessage("UnknownItem", shape: .fields)
         visitor.beginField("inv_type", label: "inv_type")
         visitor.unsigned(UInt64(invType))
         visitor.endField()
         visitor.beginField("hash", label: "hash")
         visitor.hash256(hash)
         visitor.endField()
-        visitor.endMessage()
+        visitor.endMessage(shape: .fields)
     }
 }
 
@@ -521,13 +531,13 @@ public struct PrefilledTransaction: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("PrefilledTransaction", members: 2)
+        visitor.beginMessage("PrefilledTransaction", shape: .fields)
         visitor.beginField("diff_index", label: "diff_index")
         visitor.unsigned(UInt64(diffIndex))
         visitor.endField()
         visitor.beginField("tx", label: "tx")
         tx.visit(&visitor)
         visitor.endField()
-        visitor.endMessage()
+        visitor.endMessage(shape: .fields)
     }
 }

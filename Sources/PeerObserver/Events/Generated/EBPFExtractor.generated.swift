@@ -53,8 +53,15 @@ public struct EBPFEvent: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("EBPFEvent", members: 1)
+        visitor.beginMessage("EBPFEvent", shape: .wrapper)
         visitor.beginField("ebpf_event", label: "ebpf_event")
+        visitEvent(&visitor)
+        visitor.endField()
+        visitor.endMessage(shape: .wrapper)
+    }
+
+    /// Tells `visitor` the case of `event` alone.
+    public func visitEvent<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
         switch event {
         case .message(let value):
             visitor.beginCase("Message", label: "Message", shape: .message)
@@ -82,7 +89,5 @@ public struct EBPFEvent: WireMessage, Equatable, Sendable {
             visitor.endCase(shape: .message)
         case nil: visitor.none()
         }
-        visitor.endField()
-        visitor.endMessage()
     }
 }

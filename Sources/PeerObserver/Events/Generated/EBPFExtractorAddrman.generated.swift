@@ -35,8 +35,15 @@ public struct AddrmanEvent: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("AddrmanEvent", members: 1)
+        visitor.beginMessage("AddrmanEvent", shape: .wrapper)
         visitor.beginField("event", label: "event")
+        visitEvent(&visitor)
+        visitor.endField()
+        visitor.endMessage(shape: .wrapper)
+    }
+
+    /// Tells `visitor` the case of `event` alone.
+    public func visitEvent<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
         switch event {
         case .`new`(let value):
             visitor.beginCase("New", label: "New", shape: .message)
@@ -48,8 +55,6 @@ public struct AddrmanEvent: WireMessage, Equatable, Sendable {
             visitor.endCase(shape: .message)
         case nil: visitor.none()
         }
-        visitor.endField()
-        visitor.endMessage()
     }
 }
 
@@ -113,7 +118,7 @@ public struct InsertNew: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("InsertNew", members: 7)
+        visitor.beginMessage("InsertNew", shape: .fields)
         visitor.beginField("inserted", label: "inserted")
         visitor.bool(inserted)
         visitor.endField()
@@ -135,7 +140,7 @@ public struct InsertNew: WireMessage, Equatable, Sendable {
         visitor.beginField("source_AS", label: "source_AS")
         visitor.unsigned(UInt64(sourceAS))
         visitor.endField()
-        visitor.endMessage()
+        visitor.endMessage(shape: .fields)
     }
 }
 
@@ -192,7 +197,7 @@ public struct InsertTried: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("InsertTried", members: 6)
+        visitor.beginMessage("InsertTried", shape: .fields)
         visitor.beginField("bucket", label: "bucket")
         visitor.signed(Int64(bucket))
         visitor.endField()
@@ -211,6 +216,6 @@ public struct InsertTried: WireMessage, Equatable, Sendable {
         visitor.beginField("source_AS", label: "source_AS")
         visitor.unsigned(UInt64(sourceAS))
         visitor.endField()
-        visitor.endMessage()
+        visitor.endMessage(shape: .fields)
     }
 }

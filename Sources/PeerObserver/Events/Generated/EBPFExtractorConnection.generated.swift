@@ -47,8 +47,15 @@ public struct ConnectionEvent: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("ConnectionEvent", members: 1)
+        visitor.beginMessage("ConnectionEvent", shape: .wrapper)
         visitor.beginField("event", label: "event")
+        visitEvent(&visitor)
+        visitor.endField()
+        visitor.endMessage(shape: .wrapper)
+    }
+
+    /// Tells `visitor` the case of `event` alone.
+    public func visitEvent<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
         switch event {
         case .closed(let value):
             visitor.beginCase("Closed", label: "Closed", shape: .message)
@@ -72,8 +79,6 @@ public struct ConnectionEvent: WireMessage, Equatable, Sendable {
             visitor.endCase(shape: .message)
         case nil: visitor.none()
         }
-        visitor.endField()
-        visitor.endMessage()
     }
 }
 
@@ -126,7 +131,7 @@ public struct Connection: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("Connection", members: 5)
+        visitor.beginMessage("Connection", shape: .fields)
         visitor.beginField("peer_id", label: "id")
         visitor.unsigned(peerID)
         visitor.endField()
@@ -142,7 +147,7 @@ public struct Connection: WireMessage, Equatable, Sendable {
         visitor.beginField("connection_type", label: "")
         if let connectionType { visitor.string(connectionType) } else { visitor.none() }
         visitor.endField()
-        visitor.endMessage()
+        visitor.endMessage(shape: .fields)
     }
 }
 
@@ -174,14 +179,14 @@ public struct ClosedConnection: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("ClosedConnection", members: 2)
+        visitor.beginMessage("ClosedConnection", shape: .fields)
         visitor.beginField("conn", label: "conn")
         conn.visit(&visitor)
         visitor.endField()
         visitor.beginField("time_established", label: "time_established")
         visitor.unsigned(timeEstablished)
         visitor.endField()
-        visitor.endMessage()
+        visitor.endMessage(shape: .fields)
     }
 }
 
@@ -213,14 +218,14 @@ public struct EvictedInboundConnection: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("EvictedInboundConnection", members: 2)
+        visitor.beginMessage("EvictedInboundConnection", shape: .fields)
         visitor.beginField("conn", label: "conn")
         conn.visit(&visitor)
         visitor.endField()
         visitor.beginField("time_established", label: "time_established")
         visitor.unsigned(timeEstablished)
         visitor.endField()
-        visitor.endMessage()
+        visitor.endMessage(shape: .fields)
     }
 }
 
@@ -252,14 +257,14 @@ public struct InboundConnection: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("InboundConnection", members: 2)
+        visitor.beginMessage("InboundConnection", shape: .fields)
         visitor.beginField("conn", label: "conn")
         conn.visit(&visitor)
         visitor.endField()
         visitor.beginField("existing_connections", label: "existing_connections")
         visitor.unsigned(existingConnections)
         visitor.endField()
-        visitor.endMessage()
+        visitor.endMessage(shape: .fields)
     }
 }
 
@@ -291,14 +296,14 @@ public struct OutboundConnection: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("OutboundConnection", members: 2)
+        visitor.beginMessage("OutboundConnection", shape: .fields)
         visitor.beginField("conn", label: "conn")
         conn.visit(&visitor)
         visitor.endField()
         visitor.beginField("existing_connections", label: "existing_connections")
         visitor.unsigned(existingConnections)
         visitor.endField()
-        visitor.endMessage()
+        visitor.endMessage(shape: .fields)
     }
 }
 
@@ -332,13 +337,13 @@ public struct MisbehavingConnection: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("MisbehavingConnection", members: 2)
+        visitor.beginMessage("MisbehavingConnection", shape: .fields)
         visitor.beginField("id", label: "id")
         visitor.unsigned(id)
         visitor.endField()
         visitor.beginField("message", label: "message")
         visitor.string(message)
         visitor.endField()
-        visitor.endMessage()
+        visitor.endMessage(shape: .fields)
     }
 }

@@ -44,8 +44,15 @@ public struct MempoolEvent: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("MempoolEvent", members: 1)
+        visitor.beginMessage("MempoolEvent", shape: .wrapper)
         visitor.beginField("event", label: "event")
+        visitEvent(&visitor)
+        visitor.endField()
+        visitor.endMessage(shape: .wrapper)
+    }
+
+    /// Tells `visitor` the case of `event` alone.
+    public func visitEvent<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
         switch event {
         case .added(let value):
             visitor.beginCase("Added", label: "Added", shape: .message)
@@ -65,8 +72,6 @@ public struct MempoolEvent: WireMessage, Equatable, Sendable {
             visitor.endCase(shape: .message)
         case nil: visitor.none()
         }
-        visitor.endField()
-        visitor.endMessage()
     }
 }
 
@@ -103,7 +108,7 @@ public struct MempoolAdded: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("Added", members: 3)
+        visitor.beginMessage("Added", shape: .fields)
         visitor.beginField("txid", label: "txid")
         visitor.hash256(txid)
         visitor.endField()
@@ -113,7 +118,7 @@ public struct MempoolAdded: WireMessage, Equatable, Sendable {
         visitor.beginField("fee", label: "fee")
         visitor.signed(fee)
         visitor.endField()
-        visitor.endMessage()
+        visitor.endMessage(shape: .fields)
     }
 }
 
@@ -162,7 +167,7 @@ public struct MempoolRemoved: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("Removed", members: 5)
+        visitor.beginMessage("Removed", shape: .fields)
         visitor.beginField("txid", label: "txid")
         visitor.hash256(txid)
         visitor.endField()
@@ -178,7 +183,7 @@ public struct MempoolRemoved: WireMessage, Equatable, Sendable {
         visitor.beginField("entry_time", label: "entry_time")
         visitor.unsigned(entryTime)
         visitor.endField()
-        visitor.endMessage()
+        visitor.endMessage(shape: .fields)
     }
 }
 
@@ -246,7 +251,7 @@ public struct MempoolReplaced: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("Replaced", members: 8)
+        visitor.beginMessage("Replaced", shape: .fields)
         visitor.beginField("replaced_txid", label: "replaced_txid")
         visitor.hash256(replacedTxid)
         visitor.endField()
@@ -271,7 +276,7 @@ public struct MempoolReplaced: WireMessage, Equatable, Sendable {
         visitor.beginField("replaced_by_transaction", label: "replaced_by_transaction")
         visitor.bool(replacedByTransaction)
         visitor.endField()
-        visitor.endMessage()
+        visitor.endMessage(shape: .fields)
     }
 }
 
@@ -304,13 +309,13 @@ public struct MempoolRejected: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("Rejected", members: 2)
+        visitor.beginMessage("Rejected", shape: .fields)
         visitor.beginField("txid", label: "txid")
         visitor.hash256(txid)
         visitor.endField()
         visitor.beginField("reason", label: "reason")
         visitor.string(reason)
         visitor.endField()
-        visitor.endMessage()
+        visitor.endMessage(shape: .fields)
     }
 }

@@ -65,7 +65,7 @@ public struct MessageMetadata: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("MessageMetadata", members: 7)
+        visitor.beginMessage("MessageMetadata", shape: .fields)
         visitor.beginField("peer_id", label: "peer_id")
         visitor.unsigned(peerID)
         visitor.endField()
@@ -87,7 +87,7 @@ public struct MessageMetadata: WireMessage, Equatable, Sendable {
         visitor.beginField("connection_type", label: "connection_type")
         if let connectionType { visitor.string(connectionType) } else { visitor.none() }
         visitor.endField()
-        visitor.endMessage()
+        visitor.endMessage(shape: .fields)
     }
 }
 
@@ -313,11 +313,21 @@ public struct MessageEvent: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("MessageEvent", members: 3)
+        visitor.beginMessage("MessageEvent", shape: .fields)
         visitor.beginField("meta", label: "meta")
         meta.visit(&visitor)
         visitor.endField()
         visitor.beginField("msg", label: "msg")
+        visitMessage(&visitor)
+        visitor.endField()
+        visitor.beginField("detail", label: "detail")
+        visitDetail(&visitor)
+        visitor.endField()
+        visitor.endMessage(shape: .fields)
+    }
+
+    /// Tells `visitor` the case of `message` alone.
+    public func visitMessage<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
         switch message {
         case .ping(let value):
             visitor.beginCase("Ping", label: "Ping", shape: .message)
@@ -481,8 +491,10 @@ public struct MessageEvent: WireMessage, Equatable, Sendable {
             visitor.endCase(shape: .message)
         case nil: visitor.none()
         }
-        visitor.endField()
-        visitor.beginField("detail", label: "detail")
+    }
+
+    /// Tells `visitor` the case of `detail` alone.
+    public func visitDetail<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
         switch detail {
         case .sendtxrcncl(let value):
             visitor.beginCase("Sendtxrcncl", label: "Sendtxrcncl", shape: .message)
@@ -494,8 +506,6 @@ public struct MessageEvent: WireMessage, Equatable, Sendable {
             visitor.endCase(shape: .message)
         case nil: visitor.none()
         }
-        visitor.endField()
-        visitor.endMessage()
     }
 }
 
@@ -532,14 +542,14 @@ public struct Malformed: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("Malformed", members: 2)
+        visitor.beginMessage("Malformed", shape: .fields)
         visitor.beginField("reason", label: "reason")
         visitor.string(reason)
         visitor.endField()
         visitor.beginField("payload", label: "payload")
         if let payload { visitor.bytes(payload) } else { visitor.none() }
         visitor.endField()
-        visitor.endMessage()
+        visitor.endMessage(shape: .fields)
     }
 }
 
@@ -567,11 +577,11 @@ public struct Ping: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("Ping", members: 1)
+        visitor.beginMessage("Ping", shape: .single)
         visitor.beginField("value", label: "value")
         visitor.unsigned(value)
         visitor.endField()
-        visitor.endMessage()
+        visitor.endMessage(shape: .single)
     }
 }
 
@@ -599,11 +609,11 @@ public struct Pong: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("Pong", members: 1)
+        visitor.beginMessage("Pong", shape: .single)
         visitor.beginField("value", label: "value")
         visitor.unsigned(value)
         visitor.endField()
-        visitor.endMessage()
+        visitor.endMessage(shape: .single)
     }
 }
 
@@ -631,7 +641,7 @@ public struct Inv: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("Inv", members: 1)
+        visitor.beginMessage("Inv", shape: .single)
         visitor.beginField("items", label: "items")
         visitor.beginList()
         for element in items {
@@ -640,7 +650,7 @@ public struct Inv: WireMessage, Equatable, Sendable {
         }
         visitor.endList()
         visitor.endField()
-        visitor.endMessage()
+        visitor.endMessage(shape: .single)
     }
 }
 
@@ -668,7 +678,7 @@ public struct GetData: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("GetData", members: 1)
+        visitor.beginMessage("GetData", shape: .single)
         visitor.beginField("items", label: "items")
         visitor.beginList()
         for element in items {
@@ -677,7 +687,7 @@ public struct GetData: WireMessage, Equatable, Sendable {
         }
         visitor.endList()
         visitor.endField()
-        visitor.endMessage()
+        visitor.endMessage(shape: .single)
     }
 }
 
@@ -705,7 +715,7 @@ public struct NotFound: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("NotFound", members: 1)
+        visitor.beginMessage("NotFound", shape: .single)
         visitor.beginField("items", label: "items")
         visitor.beginList()
         for element in items {
@@ -714,7 +724,7 @@ public struct NotFound: WireMessage, Equatable, Sendable {
         }
         visitor.endList()
         visitor.endField()
-        visitor.endMessage()
+        visitor.endMessage(shape: .single)
     }
 }
 
@@ -740,11 +750,11 @@ public struct Tx: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("Tx", members: 1)
+        visitor.beginMessage("Tx", shape: .single)
         visitor.beginField("tx", label: "tx")
         tx.visit(&visitor)
         visitor.endField()
-        visitor.endMessage()
+        visitor.endMessage(shape: .single)
     }
 }
 
@@ -772,7 +782,7 @@ public struct Headers: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("Headers", members: 1)
+        visitor.beginMessage("Headers", shape: .single)
         visitor.beginField("headers", label: "headers")
         visitor.beginList()
         for element in headers {
@@ -781,7 +791,7 @@ public struct Headers: WireMessage, Equatable, Sendable {
         }
         visitor.endList()
         visitor.endField()
-        visitor.endMessage()
+        visitor.endMessage(shape: .single)
     }
 }
 
@@ -809,7 +819,7 @@ public struct Addr: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("Addr", members: 1)
+        visitor.beginMessage("Addr", shape: .single)
         visitor.beginField("addresses", label: "addresses")
         visitor.beginList()
         for element in addresses {
@@ -818,7 +828,7 @@ public struct Addr: WireMessage, Equatable, Sendable {
         }
         visitor.endList()
         visitor.endField()
-        visitor.endMessage()
+        visitor.endMessage(shape: .single)
     }
 }
 
@@ -847,7 +857,7 @@ public struct AddrV2: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("AddrV2", members: 1)
+        visitor.beginMessage("AddrV2", shape: .single)
         visitor.beginField("addresses", label: "addresses")
         visitor.beginList()
         for element in addresses {
@@ -856,7 +866,7 @@ public struct AddrV2: WireMessage, Equatable, Sendable {
         }
         visitor.endList()
         visitor.endField()
-        visitor.endMessage()
+        visitor.endMessage(shape: .single)
     }
 }
 
@@ -885,11 +895,11 @@ public struct FeeFilter: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("FeeFilter", members: 1)
+        visitor.beginMessage("FeeFilter", shape: .single)
         visitor.beginField("fee", label: "fee")
         visitor.signed(fee)
         visitor.endField()
-        visitor.endMessage()
+        visitor.endMessage(shape: .single)
     }
 }
 
@@ -931,7 +941,7 @@ public struct GetHeaders: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("GetHeaders", members: 3)
+        visitor.beginMessage("GetHeaders", shape: .fields)
         visitor.beginField("version", label: "version")
         visitor.unsigned(UInt64(version))
         visitor.endField()
@@ -946,7 +956,7 @@ public struct GetHeaders: WireMessage, Equatable, Sendable {
         visitor.beginField("stop_hash", label: "stop_hash")
         visitor.hash256(stopHash)
         visitor.endField()
-        visitor.endMessage()
+        visitor.endMessage(shape: .fields)
     }
 }
 
@@ -988,7 +998,7 @@ public struct GetBlocks: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("GetBlocks", members: 3)
+        visitor.beginMessage("GetBlocks", shape: .fields)
         visitor.beginField("version", label: "version")
         visitor.unsigned(UInt64(version))
         visitor.endField()
@@ -1003,7 +1013,7 @@ public struct GetBlocks: WireMessage, Equatable, Sendable {
         visitor.beginField("stop_hash", label: "stop_hash")
         visitor.hash256(stopHash)
         visitor.endField()
-        visitor.endMessage()
+        visitor.endMessage(shape: .fields)
     }
 }
 
@@ -1086,7 +1096,7 @@ public struct Version: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("Version", members: 10)
+        visitor.beginMessage("Version", shape: .fields)
         visitor.beginField("version", label: "version")
         visitor.unsigned(UInt64(version))
         visitor.endField()
@@ -1117,7 +1127,7 @@ public struct Version: WireMessage, Equatable, Sendable {
         visitor.beginField("raw_user_agent", label: "raw_user_agent")
         if let rawUserAgent { visitor.bytes(rawUserAgent) } else { visitor.none() }
         visitor.endField()
-        visitor.endMessage()
+        visitor.endMessage(shape: .fields)
     }
 }
 
@@ -1164,7 +1174,7 @@ public struct CompactBlock: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("CompactBlock", members: 4)
+        visitor.beginMessage("CompactBlock", shape: .fields)
         visitor.beginField("header", label: "header")
         header.visit(&visitor)
         visitor.endField()
@@ -1187,7 +1197,7 @@ public struct CompactBlock: WireMessage, Equatable, Sendable {
         }
         visitor.endList()
         visitor.endField()
-        visitor.endMessage()
+        visitor.endMessage(shape: .fields)
     }
 }
 
@@ -1221,14 +1231,14 @@ public struct SendCompact: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("SendCompact", members: 2)
+        visitor.beginMessage("SendCompact", shape: .fields)
         visitor.beginField("send_compact", label: "send_compact")
         visitor.bool(sendCompact)
         visitor.endField()
         visitor.beginField("version", label: "version")
         visitor.unsigned(version)
         visitor.endField()
-        visitor.endMessage()
+        visitor.endMessage(shape: .fields)
     }
 }
 
@@ -1267,7 +1277,7 @@ public struct GetBlockTxn: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("GetBlockTxn", members: 2)
+        visitor.beginMessage("GetBlockTxn", shape: .fields)
         visitor.beginField("block_hash", label: "block_hash")
         visitor.hash256(blockHash)
         visitor.endField()
@@ -1279,7 +1289,7 @@ public struct GetBlockTxn: WireMessage, Equatable, Sendable {
         }
         visitor.endList()
         visitor.endField()
-        visitor.endMessage()
+        visitor.endMessage(shape: .fields)
     }
 }
 
@@ -1313,7 +1323,7 @@ public struct BlockTxn: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("BlockTxn", members: 2)
+        visitor.beginMessage("BlockTxn", shape: .fields)
         visitor.beginField("block_hash", label: "block_hash")
         visitor.hash256(blockHash)
         visitor.endField()
@@ -1325,7 +1335,7 @@ public struct BlockTxn: WireMessage, Equatable, Sendable {
         }
         visitor.endList()
         visitor.endField()
-        visitor.endMessage()
+        visitor.endMessage(shape: .fields)
     }
 }
 
@@ -1357,7 +1367,7 @@ public struct Block: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("Block", members: 2)
+        visitor.beginMessage("Block", shape: .fields)
         visitor.beginField("header", label: "header")
         header.visit(&visitor)
         visitor.endField()
@@ -1369,7 +1379,7 @@ public struct Block: WireMessage, Equatable, Sendable {
         }
         visitor.endList()
         visitor.endField()
-        visitor.endMessage()
+        visitor.endMessage(shape: .fields)
     }
 }
 
@@ -1398,11 +1408,11 @@ public struct Alert: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("Alert", members: 1)
+        visitor.beginMessage("Alert", shape: .single)
         visitor.beginField("alert", label: "alert")
         visitor.bytes(alert)
         visitor.endField()
-        visitor.endMessage()
+        visitor.endMessage(shape: .single)
     }
 }
 
@@ -1430,11 +1440,11 @@ public struct FilterAdd: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("FilterAdd", members: 1)
+        visitor.beginMessage("FilterAdd", shape: .single)
         visitor.beginField("filter", label: "filter")
         visitor.bytes(filter)
         visitor.endField()
-        visitor.endMessage()
+        visitor.endMessage(shape: .single)
     }
 }
 
@@ -1491,7 +1501,7 @@ public struct FilterLoad: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("FilterLoad", members: 4)
+        visitor.beginMessage("FilterLoad", shape: .fields)
         visitor.beginField("filter", label: "filter")
         visitor.bytes(filter)
         visitor.endField()
@@ -1504,7 +1514,7 @@ public struct FilterLoad: WireMessage, Equatable, Sendable {
         visitor.beginField("flags", label: "flags")
         visitor.enumeration(flags.rawValue)
         visitor.endField()
-        visitor.endMessage()
+        visitor.endMessage(shape: .fields)
     }
 }
 
@@ -1554,7 +1564,7 @@ public struct MerkleBlock: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("MerkleBlock", members: 4)
+        visitor.beginMessage("MerkleBlock", shape: .fields)
         visitor.beginField("header", label: "header")
         header.visit(&visitor)
         visitor.endField()
@@ -1577,7 +1587,7 @@ public struct MerkleBlock: WireMessage, Equatable, Sendable {
         }
         visitor.endList()
         visitor.endField()
-        visitor.endMessage()
+        visitor.endMessage(shape: .fields)
     }
 }
 
@@ -1610,14 +1620,14 @@ public struct GetCFCheckpt: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("GetCFCheckpt", members: 2)
+        visitor.beginMessage("GetCFCheckpt", shape: .fields)
         visitor.beginField("filter_type", label: "filter_type")
         visitor.unsigned(UInt64(filterType))
         visitor.endField()
         visitor.beginField("stop_hash", label: "stop_hash")
         visitor.hash256(stopHash)
         visitor.endField()
-        visitor.endMessage()
+        visitor.endMessage(shape: .fields)
     }
 }
 
@@ -1657,7 +1667,7 @@ public struct CFCheckpt: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("CFCheckpt", members: 3)
+        visitor.beginMessage("CFCheckpt", shape: .fields)
         visitor.beginField("filter_type", label: "filter_type")
         visitor.unsigned(UInt64(filterType))
         visitor.endField()
@@ -1672,7 +1682,7 @@ public struct CFCheckpt: WireMessage, Equatable, Sendable {
         }
         visitor.endList()
         visitor.endField()
-        visitor.endMessage()
+        visitor.endMessage(shape: .fields)
     }
 }
 
@@ -1710,7 +1720,7 @@ public struct GetCFHeaders: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("GetCFHeaders", members: 3)
+        visitor.beginMessage("GetCFHeaders", shape: .fields)
         visitor.beginField("filter_type", label: "filter_type")
         visitor.unsigned(UInt64(filterType))
         visitor.endField()
@@ -1720,7 +1730,7 @@ public struct GetCFHeaders: WireMessage, Equatable, Sendable {
         visitor.beginField("stop_hash", label: "stop_hash")
         visitor.hash256(stopHash)
         visitor.endField()
-        visitor.endMessage()
+        visitor.endMessage(shape: .fields)
     }
 }
 
@@ -1765,7 +1775,7 @@ public struct CFHeaders: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("CFHeaders", members: 4)
+        visitor.beginMessage("CFHeaders", shape: .fields)
         visitor.beginField("filter_type", label: "filter_type")
         visitor.unsigned(UInt64(filterType))
         visitor.endField()
@@ -1783,7 +1793,7 @@ public struct CFHeaders: WireMessage, Equatable, Sendable {
         }
         visitor.endList()
         visitor.endField()
-        visitor.endMessage()
+        visitor.endMessage(shape: .fields)
     }
 }
 
@@ -1821,7 +1831,7 @@ public struct GetCFilter: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("GetCFilter", members: 3)
+        visitor.beginMessage("GetCFilter", shape: .fields)
         visitor.beginField("filter_type", label: "filter_type")
         visitor.unsigned(UInt64(filterType))
         visitor.endField()
@@ -1831,7 +1841,7 @@ public struct GetCFilter: WireMessage, Equatable, Sendable {
         visitor.beginField("stop_hash", label: "stop_hash")
         visitor.hash256(stopHash)
         visitor.endField()
-        visitor.endMessage()
+        visitor.endMessage(shape: .fields)
     }
 }
 
@@ -1869,7 +1879,7 @@ public struct CFilter: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("CFilter", members: 3)
+        visitor.beginMessage("CFilter", shape: .fields)
         visitor.beginField("filter_type", label: "filter_type")
         visitor.unsigned(UInt64(filterType))
         visitor.endField()
@@ -1879,7 +1889,7 @@ public struct CFilter: WireMessage, Equatable, Sendable {
         visitor.beginField("filter", label: "filter")
         visitor.bytes(filter)
         visitor.endField()
-        visitor.endMessage()
+        visitor.endMessage(shape: .fields)
     }
 }
 
@@ -1911,14 +1921,14 @@ public struct UnknownMessage: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("Unknown", members: 2)
+        visitor.beginMessage("Unknown", shape: .fields)
         visitor.beginField("command", label: "command")
         visitor.string(command)
         visitor.endField()
         visitor.beginField("payload", label: "payload")
         visitor.bytes(payload)
         visitor.endField()
-        visitor.endMessage()
+        visitor.endMessage(shape: .fields)
     }
 }
 
@@ -1984,7 +1994,7 @@ public struct Reject: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("Reject", members: 4)
+        visitor.beginMessage("Reject", shape: .fields)
         visitor.beginField("rejected_command", label: "rejected_command")
         visitor.string(rejectedCommand)
         visitor.endField()
@@ -1997,7 +2007,7 @@ public struct Reject: WireMessage, Equatable, Sendable {
         visitor.beginField("hash", label: "hash")
         visitor.bytes(hash)
         visitor.endField()
-        visitor.endMessage()
+        visitor.endMessage(shape: .fields)
     }
 }
 
@@ -2030,14 +2040,14 @@ public struct SendTxRcncl: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("SendTxRcncl", members: 2)
+        visitor.beginMessage("SendTxRcncl", shape: .fields)
         visitor.beginField("version", label: "version")
         visitor.unsigned(UInt64(version))
         visitor.endField()
         visitor.beginField("salt", label: "salt")
         visitor.unsigned(salt)
         visitor.endField()
-        visitor.endMessage()
+        visitor.endMessage(shape: .fields)
     }
 }
 
@@ -2070,13 +2080,13 @@ public struct Feature: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("Feature", members: 2)
+        visitor.beginMessage("Feature", shape: .fields)
         visitor.beginField("feature_id", label: "feature_id")
         visitor.string(featureID)
         visitor.endField()
         visitor.beginField("feature_data", label: "feature_data")
         visitor.bytes(featureData)
         visitor.endField()
-        visitor.endMessage()
+        visitor.endMessage(shape: .fields)
     }
 }

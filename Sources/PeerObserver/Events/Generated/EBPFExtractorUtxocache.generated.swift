@@ -35,8 +35,15 @@ public struct UTXOCacheEvent: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("UTXOCacheEvent", members: 1)
+        visitor.beginMessage("UTXOCacheEvent", shape: .wrapper)
         visitor.beginField("event", label: "event")
+        visitEvent(&visitor)
+        visitor.endField()
+        visitor.endMessage(shape: .wrapper)
+    }
+
+    /// Tells `visitor` the case of `event` alone.
+    public func visitEvent<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
         switch event {
         case .flush(let value):
             visitor.beginCase("Flush", label: "Flush", shape: .message)
@@ -48,8 +55,6 @@ public struct UTXOCacheEvent: WireMessage, Equatable, Sendable {
             visitor.endCase(shape: .message)
         case nil: visitor.none()
         }
-        visitor.endField()
-        visitor.endMessage()
     }
 }
 
@@ -102,7 +107,7 @@ public struct UTXOCacheFlush: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("Flush", members: 5)
+        visitor.beginMessage("Flush", shape: .fields)
         visitor.beginField("duration", label: "duration")
         visitor.unsigned(duration)
         visitor.endField()
@@ -118,7 +123,7 @@ public struct UTXOCacheFlush: WireMessage, Equatable, Sendable {
         visitor.beginField("is_flush_for_prune", label: "is_flush_for_prune")
         visitor.bool(isFlushForPrune)
         visitor.endField()
-        visitor.endMessage()
+        visitor.endMessage(shape: .fields)
     }
 }
 
@@ -170,7 +175,7 @@ public struct UTXOCacheUncache: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("Uncache", members: 5)
+        visitor.beginMessage("Uncache", shape: .fields)
         visitor.beginField("txid", label: "txid")
         visitor.hash256(txid)
         visitor.endField()
@@ -186,6 +191,6 @@ public struct UTXOCacheUncache: WireMessage, Equatable, Sendable {
         visitor.beginField("is_coinbase", label: "is_coinbase")
         visitor.bool(isCoinbase)
         visitor.endField()
-        visitor.endMessage()
+        visitor.endMessage(shape: .fields)
     }
 }

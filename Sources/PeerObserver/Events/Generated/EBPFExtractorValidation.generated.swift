@@ -31,8 +31,15 @@ public struct ValidationEvent: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("ValidationEvent", members: 1)
+        visitor.beginMessage("ValidationEvent", shape: .wrapper)
         visitor.beginField("event", label: "event")
+        visitEvent(&visitor)
+        visitor.endField()
+        visitor.endMessage(shape: .wrapper)
+    }
+
+    /// Tells `visitor` the case of `event` alone.
+    public func visitEvent<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
         switch event {
         case .blockConnected(let value):
             visitor.beginCase("BlockConnected", label: "BlockConnected", shape: .message)
@@ -40,8 +47,6 @@ public struct ValidationEvent: WireMessage, Equatable, Sendable {
             visitor.endCase(shape: .message)
         case nil: visitor.none()
         }
-        visitor.endField()
-        visitor.endMessage()
     }
 }
 
@@ -98,7 +103,7 @@ public struct BlockConnected: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("BlockConnected", members: 6)
+        visitor.beginMessage("BlockConnected", shape: .fields)
         visitor.beginField("hash", label: "hash")
         visitor.hash256(hash)
         visitor.endField()
@@ -117,6 +122,6 @@ public struct BlockConnected: WireMessage, Equatable, Sendable {
         visitor.beginField("connection_time", label: "connection_time")
         visitor.unsigned(connectionTime)
         visitor.endField()
-        visitor.endMessage()
+        visitor.endMessage(shape: .fields)
     }
 }

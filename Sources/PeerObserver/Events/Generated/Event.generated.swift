@@ -97,8 +97,33 @@ public struct Event: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("Event", members: 7)
+        visitor.beginMessage("Event", shape: .fields)
         visitor.beginField("peer_observer_event", label: "peer_observer_event")
+        visitPayload(&visitor)
+        visitor.endField()
+        visitor.beginField("timestamp", label: "timestamp")
+        visitor.unsigned(timestamp)
+        visitor.endField()
+        visitor.beginField("node", label: "node")
+        if let node { visitor.string(node) } else { visitor.none() }
+        visitor.endField()
+        visitor.beginField("stream_id", label: "stream_id")
+        if let streamID { visitor.unsigned(streamID) } else { visitor.none() }
+        visitor.endField()
+        visitor.beginField("sequence", label: "sequence")
+        if let sequence { visitor.unsigned(sequence) } else { visitor.none() }
+        visitor.endField()
+        visitor.beginField("source_time_ns", label: "source_time_ns")
+        if let sourceTimeNs { visitor.unsigned(sourceTimeNs) } else { visitor.none() }
+        visitor.endField()
+        visitor.beginField("pid", label: "pid")
+        if let pid { visitor.unsigned(UInt64(pid)) } else { visitor.none() }
+        visitor.endField()
+        visitor.endMessage(shape: .fields)
+    }
+
+    /// Tells `visitor` the case of `payload` alone.
+    public func visitPayload<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
         switch payload {
         case .ebpfExtractor(let value):
             visitor.beginCase("EbpfExtractor", label: "EbpfExtractor", shape: .message)
@@ -122,25 +147,5 @@ public struct Event: WireMessage, Equatable, Sendable {
             visitor.endCase(shape: .message)
         case nil: visitor.none()
         }
-        visitor.endField()
-        visitor.beginField("timestamp", label: "timestamp")
-        visitor.unsigned(timestamp)
-        visitor.endField()
-        visitor.beginField("node", label: "node")
-        if let node { visitor.string(node) } else { visitor.none() }
-        visitor.endField()
-        visitor.beginField("stream_id", label: "stream_id")
-        if let streamID { visitor.unsigned(streamID) } else { visitor.none() }
-        visitor.endField()
-        visitor.beginField("sequence", label: "sequence")
-        if let sequence { visitor.unsigned(sequence) } else { visitor.none() }
-        visitor.endField()
-        visitor.beginField("source_time_ns", label: "source_time_ns")
-        if let sourceTimeNs { visitor.unsigned(sourceTimeNs) } else { visitor.none() }
-        visitor.endField()
-        visitor.beginField("pid", label: "pid")
-        if let pid { visitor.unsigned(UInt64(pid)) } else { visitor.none() }
-        visitor.endField()
-        visitor.endMessage()
     }
 }

@@ -31,8 +31,15 @@ public struct IPCEvent: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("IPCEvent", members: 1)
+        visitor.beginMessage("IPCEvent", shape: .wrapper)
         visitor.beginField("ipc_event", label: "ipc_event")
+        visitEvent(&visitor)
+        visitor.endField()
+        visitor.endMessage(shape: .wrapper)
+    }
+
+    /// Tells `visitor` the case of `event` alone.
+    public func visitEvent<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
         switch event {
         case .blockTip(let value):
             visitor.beginCase("BlockTip", label: "BlockTip", shape: .message)
@@ -40,8 +47,6 @@ public struct IPCEvent: WireMessage, Equatable, Sendable {
             visitor.endCase(shape: .message)
         case nil: visitor.none()
         }
-        visitor.endField()
-        visitor.endMessage()
     }
 }
 
@@ -74,13 +79,13 @@ public struct BlockTip: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("BlockTip", members: 2)
+        visitor.beginMessage("BlockTip", shape: .fields)
         visitor.beginField("height", label: "height")
         visitor.signed(Int64(height))
         visitor.endField()
         visitor.beginField("hash", label: "hash")
         visitor.hash256(hash)
         visitor.endField()
-        visitor.endMessage()
+        visitor.endMessage(shape: .fields)
     }
 }

@@ -134,7 +134,7 @@ public struct LogEvent: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("LogEvent", members: 6)
+        visitor.beginMessage("LogEvent", shape: .fields)
         visitor.beginField("log_timestamp", label: "log_timestamp")
         visitor.unsigned(logTimestamp)
         visitor.endField()
@@ -145,6 +145,19 @@ public struct LogEvent: WireMessage, Equatable, Sendable {
         visitor.string(threadname)
         visitor.endField()
         visitor.beginField("log_event", label: "log_event")
+        visitEvent(&visitor)
+        visitor.endField()
+        visitor.beginField("log_level", label: "log_level")
+        visitor.enumeration(logLevel.rawValue)
+        visitor.endField()
+        visitor.beginField("log_line_bytes", label: "log_line_bytes")
+        visitor.unsigned(logLineBytes)
+        visitor.endField()
+        visitor.endMessage(shape: .fields)
+    }
+
+    /// Tells `visitor` the case of `event` alone.
+    public func visitEvent<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
         switch event {
         case .unknownLogMessage(let value):
             visitor.beginCase("UnknownLogMessage", label: "UnknownLogMessage", shape: .message)
@@ -160,14 +173,6 @@ public struct LogEvent: WireMessage, Equatable, Sendable {
             visitor.endCase(shape: .message)
         case nil: visitor.none()
         }
-        visitor.endField()
-        visitor.beginField("log_level", label: "log_level")
-        visitor.enumeration(logLevel.rawValue)
-        visitor.endField()
-        visitor.beginField("log_line_bytes", label: "log_line_bytes")
-        visitor.unsigned(logLineBytes)
-        visitor.endField()
-        visitor.endMessage()
     }
 }
 
@@ -195,11 +200,11 @@ public struct UnknownLogMessage: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("UnknownLogMessage", members: 1)
+        visitor.beginMessage("UnknownLogMessage", shape: .single)
         visitor.beginField("raw_message", label: "raw_message")
         visitor.string(rawMessage)
         visitor.endField()
-        visitor.endMessage()
+        visitor.endMessage(shape: .single)
     }
 }
 
@@ -231,14 +236,14 @@ public struct BlockConnectedLog: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("BlockConnectedLog", members: 2)
+        visitor.beginMessage("BlockConnectedLog", shape: .fields)
         visitor.beginField("block_hash", label: "block_hash")
         visitor.string(blockHash)
         visitor.endField()
         visitor.beginField("block_height", label: "block_height")
         visitor.unsigned(UInt64(blockHeight))
         visitor.endField()
-        visitor.endMessage()
+        visitor.endMessage(shape: .fields)
     }
 }
 
@@ -276,7 +281,7 @@ public struct BlockCheckedLog: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("BlockCheckedLog", members: 3)
+        visitor.beginMessage("BlockCheckedLog", shape: .fields)
         visitor.beginField("block_hash", label: "block_hash")
         visitor.string(blockHash)
         visitor.endField()
@@ -286,6 +291,6 @@ public struct BlockCheckedLog: WireMessage, Equatable, Sendable {
         visitor.beginField("debug_message", label: "debug_message")
         visitor.string(debugMessage)
         visitor.endField()
-        visitor.endMessage()
+        visitor.endMessage(shape: .fields)
     }
 }

@@ -45,8 +45,15 @@ public struct P2PEvent: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("P2PEvent", members: 1)
+        visitor.beginMessage("P2PEvent", shape: .wrapper)
         visitor.beginField("p2p_event", label: "p2p_event")
+        visitEvent(&visitor)
+        visitor.endField()
+        visitor.endMessage(shape: .wrapper)
+    }
+
+    /// Tells `visitor` the case of `event` alone.
+    public func visitEvent<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
         switch event {
         case .pingDuration(let value):
             visitor.beginCase("PingDuration", label: "PingDuration", shape: .message)
@@ -66,8 +73,6 @@ public struct P2PEvent: WireMessage, Equatable, Sendable {
             visitor.endCase(shape: .scalar)
         case nil: visitor.none()
         }
-        visitor.endField()
-        visitor.endMessage()
     }
 }
 
@@ -95,11 +100,11 @@ public struct PingDuration: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("PingDuration", members: 1)
+        visitor.beginMessage("PingDuration", shape: .single)
         visitor.beginField("duration", label: "duration")
         visitor.unsigned(duration)
         visitor.endField()
-        visitor.endMessage()
+        visitor.endMessage(shape: .single)
     }
 }
 
@@ -127,7 +132,7 @@ public struct AddressAnnouncement: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("AddressAnnouncement", members: 1)
+        visitor.beginMessage("AddressAnnouncement", shape: .single)
         visitor.beginField("addresses", label: "addresses")
         visitor.beginList()
         for element in addresses {
@@ -136,7 +141,7 @@ public struct AddressAnnouncement: WireMessage, Equatable, Sendable {
         }
         visitor.endList()
         visitor.endField()
-        visitor.endMessage()
+        visitor.endMessage(shape: .single)
     }
 }
 
@@ -164,7 +169,7 @@ public struct InventoryAnnouncement: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("InventoryAnnouncement", members: 1)
+        visitor.beginMessage("InventoryAnnouncement", shape: .single)
         visitor.beginField("inventory", label: "inventory")
         visitor.beginList()
         for element in inventory {
@@ -173,6 +178,6 @@ public struct InventoryAnnouncement: WireMessage, Equatable, Sendable {
         }
         visitor.endList()
         visitor.endField()
-        visitor.endMessage()
+        visitor.endMessage(shape: .single)
     }
 }

@@ -90,8 +90,15 @@ public struct RPCEvent: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("RPCEvent", members: 1)
+        visitor.beginMessage("RPCEvent", shape: .wrapper)
         visitor.beginField("rpc_event", label: "rpc_event")
+        visitEvent(&visitor)
+        visitor.endField()
+        visitor.endMessage(shape: .wrapper)
+    }
+
+    /// Tells `visitor` the case of `event` alone.
+    public func visitEvent<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
         switch event {
         case .peerInfos(let value):
             visitor.beginCase("PeerInfos", label: "PeerInfos", shape: .message)
@@ -143,8 +150,6 @@ public struct RPCEvent: WireMessage, Equatable, Sendable {
             visitor.endCase(shape: .message)
         case nil: visitor.none()
         }
-        visitor.endField()
-        visitor.endMessage()
     }
 }
 
@@ -173,7 +178,7 @@ public struct PeerInfos: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("PeerInfos", members: 1)
+        visitor.beginMessage("PeerInfos", shape: .single)
         visitor.beginField("infos", label: "infos")
         visitor.beginList()
         for element in infos {
@@ -182,7 +187,7 @@ public struct PeerInfos: WireMessage, Equatable, Sendable {
         }
         visitor.endList()
         visitor.endField()
-        visitor.endMessage()
+        visitor.endMessage(shape: .single)
     }
 }
 
@@ -464,7 +469,7 @@ public struct PeerInfo: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("PeerInfo", members: 39)
+        visitor.beginMessage("PeerInfo", shape: .fields)
         visitor.beginField("id", label: "id")
         visitor.unsigned(UInt64(id))
         visitor.endField()
@@ -606,7 +611,7 @@ public struct PeerInfo: WireMessage, Equatable, Sendable {
         visitor.beginField("cpu_load", label: "cpu_load")
         visitor.double(cpuLoad)
         visitor.endField()
-        visitor.endMessage()
+        visitor.endMessage(shape: .fields)
     }
 }
 
@@ -696,7 +701,7 @@ public struct MempoolInfo: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("MempoolInfo", members: 11)
+        visitor.beginMessage("MempoolInfo", shape: .fields)
         visitor.beginField("loaded", label: "loaded")
         visitor.bool(loaded)
         visitor.endField()
@@ -730,7 +735,7 @@ public struct MempoolInfo: WireMessage, Equatable, Sendable {
         visitor.beginField("fullrbf", label: "fullrbf")
         visitor.bool(fullrbf)
         visitor.endField()
-        visitor.endMessage()
+        visitor.endMessage(shape: .fields)
     }
 }
 
@@ -773,7 +778,7 @@ public struct NetTotals: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("NetTotals", members: 4)
+        visitor.beginMessage("NetTotals", shape: .fields)
         visitor.beginField("total_bytes_received", label: "total_bytes_received")
         visitor.unsigned(totalBytesReceived)
         visitor.endField()
@@ -786,7 +791,7 @@ public struct NetTotals: WireMessage, Equatable, Sendable {
         visitor.beginField("upload_target", label: "upload_target")
         uploadTarget.visit(&visitor)
         visitor.endField()
-        visitor.endMessage()
+        visitor.endMessage(shape: .fields)
     }
 }
 
@@ -845,7 +850,7 @@ public struct UploadTarget: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("UploadTarget", members: 6)
+        visitor.beginMessage("UploadTarget", shape: .fields)
         visitor.beginField("timeframe", label: "timeframe")
         visitor.unsigned(timeframe)
         visitor.endField()
@@ -864,7 +869,7 @@ public struct UploadTarget: WireMessage, Equatable, Sendable {
         visitor.beginField("time_left_in_cycle", label: "time_left_in_cycle")
         visitor.unsigned(timeLeftInCycle)
         visitor.endField()
-        visitor.endMessage()
+        visitor.endMessage(shape: .fields)
     }
 }
 
@@ -919,7 +924,7 @@ public struct MemoryInfo: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("MemoryInfo", members: 6)
+        visitor.beginMessage("MemoryInfo", shape: .fields)
         visitor.beginField("used", label: "used")
         visitor.unsigned(used)
         visitor.endField()
@@ -938,7 +943,7 @@ public struct MemoryInfo: WireMessage, Equatable, Sendable {
         visitor.beginField("chunks_free", label: "chunks_free")
         visitor.unsigned(chunksFree)
         visitor.endField()
-        visitor.endMessage()
+        visitor.endMessage(shape: .fields)
     }
 }
 
@@ -984,7 +989,7 @@ public struct AddrManInfo: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("AddrManInfo", members: 1)
+        visitor.beginMessage("AddrManInfo", shape: .single)
         visitor.beginField("networks", label: "networks")
         visitor.beginMap()
         for entry in networks {
@@ -995,7 +1000,7 @@ public struct AddrManInfo: WireMessage, Equatable, Sendable {
         }
         visitor.endMap()
         visitor.endField()
-        visitor.endMessage()
+        visitor.endMessage(shape: .single)
     }
 }
 
@@ -1033,7 +1038,7 @@ public struct AddrManInfoNetwork: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("AddrManInfoNetwork", members: 3)
+        visitor.beginMessage("AddrManInfoNetwork", shape: .fields)
         visitor.beginField("new", label: "new")
         visitor.unsigned(`new`)
         visitor.endField()
@@ -1043,7 +1048,7 @@ public struct AddrManInfoNetwork: WireMessage, Equatable, Sendable {
         visitor.beginField("total", label: "total")
         visitor.unsigned(total)
         visitor.endField()
-        visitor.endMessage()
+        visitor.endMessage(shape: .fields)
     }
 }
 
@@ -1119,7 +1124,7 @@ public struct ChainTxStats: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("ChainTxStats", members: 8)
+        visitor.beginMessage("ChainTxStats", shape: .fields)
         visitor.beginField("time", label: "time")
         visitor.unsigned(UInt64(time))
         visitor.endField()
@@ -1144,7 +1149,7 @@ public struct ChainTxStats: WireMessage, Equatable, Sendable {
         visitor.beginField("tx_rate", label: "tx_rate")
         if let txRate { visitor.double(txRate) } else { visitor.none() }
         visitor.endField()
-        visitor.endMessage()
+        visitor.endMessage(shape: .fields)
     }
 }
 
@@ -1262,7 +1267,7 @@ public struct NetworkInfo: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("NetworkInfo", members: 16)
+        visitor.beginMessage("NetworkInfo", shape: .fields)
         visitor.beginField("version", label: "version")
         visitor.signed(Int64(version))
         visitor.endField()
@@ -1331,7 +1336,7 @@ public struct NetworkInfo: WireMessage, Equatable, Sendable {
         }
         visitor.endList()
         visitor.endField()
-        visitor.endMessage()
+        visitor.endMessage(shape: .fields)
     }
 }
 
@@ -1379,7 +1384,7 @@ public struct NetworkInfoNetwork: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("NetworkInfoNetwork", members: 5)
+        visitor.beginMessage("NetworkInfoNetwork", shape: .fields)
         visitor.beginField("name", label: "name")
         visitor.string(name)
         visitor.endField()
@@ -1395,7 +1400,7 @@ public struct NetworkInfoNetwork: WireMessage, Equatable, Sendable {
         visitor.beginField("proxy_randomize_credentials", label: "proxy_randomize_credentials")
         visitor.bool(proxyRandomizeCredentials)
         visitor.endField()
-        visitor.endMessage()
+        visitor.endMessage(shape: .fields)
     }
 }
 
@@ -1433,7 +1438,7 @@ public struct NetworkInfoLocalAddress: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("NetworkInfoLocalAddress", members: 3)
+        visitor.beginMessage("NetworkInfoLocalAddress", shape: .fields)
         visitor.beginField("address", label: "address")
         visitor.string(address)
         visitor.endField()
@@ -1443,7 +1448,7 @@ public struct NetworkInfoLocalAddress: WireMessage, Equatable, Sendable {
         visitor.beginField("score", label: "score")
         visitor.unsigned(UInt64(score))
         visitor.endField()
-        visitor.endMessage()
+        visitor.endMessage(shape: .fields)
     }
 }
 
@@ -1551,7 +1556,7 @@ public struct BlockchainInfo: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("BlockchainInfo", members: 15)
+        visitor.beginMessage("BlockchainInfo", shape: .fields)
         visitor.beginField("chain", label: "chain")
         visitor.string(chain)
         visitor.endField()
@@ -1602,7 +1607,7 @@ public struct BlockchainInfo: WireMessage, Equatable, Sendable {
         }
         visitor.endList()
         visitor.endField()
-        visitor.endMessage()
+        visitor.endMessage(shape: .fields)
     }
 }
 
@@ -1631,7 +1636,7 @@ public struct OrphanTxs: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("OrphanTxs", members: 1)
+        visitor.beginMessage("OrphanTxs", shape: .single)
         visitor.beginField("orphans", label: "orphans")
         visitor.beginList()
         for element in orphans {
@@ -1640,7 +1645,7 @@ public struct OrphanTxs: WireMessage, Equatable, Sendable {
         }
         visitor.endList()
         visitor.endField()
-        visitor.endMessage()
+        visitor.endMessage(shape: .single)
     }
 }
 
@@ -1708,7 +1713,7 @@ public struct OrphanTx: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("OrphanTx", members: 7)
+        visitor.beginMessage("OrphanTx", shape: .fields)
         visitor.beginField("txid", label: "txid")
         visitor.string(txid)
         visitor.endField()
@@ -1735,7 +1740,7 @@ public struct OrphanTx: WireMessage, Equatable, Sendable {
         visitor.beginField("transaction", label: "transaction")
         transaction.visit(&visitor)
         visitor.endField()
-        visitor.endMessage()
+        visitor.endMessage(shape: .fields)
     }
 }
 
@@ -1802,7 +1807,7 @@ public struct Addrman: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("Addrman", members: 2)
+        visitor.beginMessage("Addrman", shape: .fields)
         visitor.beginField("new", label: "new")
         visitor.beginMap()
         for entry in `new` {
@@ -1823,7 +1828,7 @@ public struct Addrman: WireMessage, Equatable, Sendable {
         }
         visitor.endMap()
         visitor.endField()
-        visitor.endMessage()
+        visitor.endMessage(shape: .fields)
     }
 }
 
@@ -1868,7 +1873,7 @@ public struct AddrmanBucket: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("AddrmanBucket", members: 1)
+        visitor.beginMessage("AddrmanBucket", shape: .single)
         visitor.beginField("entries", label: "entries")
         visitor.beginMap()
         for entry in entries {
@@ -1879,7 +1884,7 @@ public struct AddrmanBucket: WireMessage, Equatable, Sendable {
         }
         visitor.endMap()
         visitor.endField()
-        visitor.endMessage()
+        visitor.endMessage(shape: .single)
     }
 }
 
@@ -1956,7 +1961,7 @@ public struct AddrmanEntry: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("AddrmanEntry", members: 9)
+        visitor.beginMessage("AddrmanEntry", shape: .fields)
         visitor.beginField("address", label: "address")
         visitor.string(address)
         visitor.endField()
@@ -1984,7 +1989,7 @@ public struct AddrmanEntry: WireMessage, Equatable, Sendable {
         visitor.beginField("source_mapped_as", label: "source_mapped_as")
         if let sourceMappedAs { visitor.unsigned(UInt64(sourceMappedAs)) } else { visitor.none() }
         visitor.endField()
-        visitor.endMessage()
+        visitor.endMessage(shape: .fields)
     }
 }
 
@@ -2041,7 +2046,7 @@ public struct EstimateSmartFee: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("EstimateSmartFee", members: 5)
+        visitor.beginMessage("EstimateSmartFee", shape: .fields)
         visitor.beginField("fee_rate", label: "fee_rate")
         if let feeRate { visitor.double(feeRate) } else { visitor.none() }
         visitor.endField()
@@ -2062,6 +2067,6 @@ public struct EstimateSmartFee: WireMessage, Equatable, Sendable {
         }
         visitor.endList()
         visitor.endField()
-        visitor.endMessage()
+        visitor.endMessage(shape: .fields)
     }
 }
