@@ -64,7 +64,8 @@ let package = Package(
             resources: [.copy("Fixtures")], swiftSettings: settings),
         .testTarget(name: "DaemonTests", dependencies: ["Daemon", "TestSupport"], swiftSettings: settings),
         .testTarget(
-            name: "EBPFExtractorTests", dependencies: ["EBPFExtractor", "TestSupport"], swiftSettings: settings),
+            name: "EBPFExtractorTests",
+            dependencies: ["EBPFExtractor", "CLibbpf", "CTraceEvents", "CTracepoints", "TestSupport"], swiftSettings: settings),
         .testTarget(
             name: "LoggerToolTests", dependencies: ["LoggerTool", "TestSupport"],
             resources: [.copy("Fixtures")], swiftSettings: settings),
