@@ -77,9 +77,9 @@ extension KernelTests {
             #expect(reason("/dev/null") == .notAnELFFile)
             #expect(reason("/bin/true") == .noTracepoints)
             #expect(reason(pid: 4_194_304, "/proc/self/exe") == .noSuchProcess)
-            // The C library has tracepoints, but no node's.
+            // The C++ library has tracepoints, but no node's.
             let library = try String(contentsOfFile: "/proc/self/maps", encoding: .utf8)
-                .split(separator: "\n").compactMap { $0.split(separator: " ").last }.first { $0.hasSuffix("/libc.so.6") }
+                .split(separator: "\n").compactMap { $0.split(separator: " ").last }.first { $0.contains("/libstdc++.so.6") }
             #expect(reason(String(try #require(library))) == .tracepointMissing)
             #expect(programs.attached == [])
         }
