@@ -76,7 +76,8 @@ let package = Package(
             name: "DaemonTests", dependencies: ["Daemon", "TestSupport", "daemon-fixture", logging],
             swiftSettings: settings),
         .testTarget(
-            name: "EBPFExtractorTests", dependencies: ["EBPFExtractor", "TestSupport"], swiftSettings: settings),
+            name: "EBPFExtractorTests",
+            dependencies: ["EBPFExtractor", "CLibbpf", "CTraceEvents", "CTracepoints", "TestSupport"], swiftSettings: settings),
         .testTarget(
             name: "LoggerToolTests", dependencies: ["LoggerTool", "TestSupport"],
             resources: [.copy("Fixtures")], swiftSettings: settings),

@@ -179,25 +179,33 @@ void trace_unload(struct trace_programs *programs) {
 
 // Attach
 
-static struct trace_result attach_failure(uint32_t kind, pid_t pid, const char *path, int error) {
-    if (pid > 0 && kill(pid, 0) < 0 && errno == ESRCH) return failure(TRACE_NO_SUCH_PROCESS, ESRCH);
+// What libbpf would not tell, or not survive: it opens the path without O_NONBLOCK, and a FIFO blocks it for ever.
+static struct trace_result check_target(uint32_t kind, pid_t pid, const char *path) {
     uint32_t kinds;
     struct trace_result listed = trace_list_kinds(path, &kinds);
     if (listed.status != TRACE_OK) return listed;
     if (!(kinds & 1u << kind)) return failure(TRACE_TRACEPOINT_MISSING, ENOENT);
-    if (error == -ESRCH) return failure(TRACE_NO_SUCH_PROCESS, error);
-    if (error == -EPERM || error == -EACCES) return failure(TRACE_NOT_PERMITTED, error);
-    return failure(TRACE_SYSTEM_ERROR, error);
+    if (pid > 0 && kill(pid, 0) < 0 && errno == ESRCH) return failure(TRACE_NO_SUCH_PROCESS, ESRCH);
+    return ok;
+}
+
+static struct trace_result attach_failure(int error) {
+    switch (error) {
+    case ESRCH: return failure(TRACE_NO_SUCH_PROCESS, error);
+    case EPERM:
+    case EACCES: return failure(TRACE_NOT_PERMITTED, error);
+    default: return failure(TRACE_SYSTEM_ERROR, error);
+    }
 }
 
 struct trace_result trace_attach(struct trace_programs *programs, uint32_t kind, pid_t pid, const char *path) {
     if (kind >= TRACE_KIND_COUNT || !programs->programs[kind] || pid == 0) return failure(TRACE_SYSTEM_ERROR, EINVAL);
     trace_detach(programs, kind);
-    struct bpf_link *link = bpf_program__attach_usdt(programs->programs[kind], pid, path, trace_tracepoints[kind].provider,
+    struct trace_result checked = check_target(kind, pid, path);
+    if (checked.status != TRACE_OK) return checked;
+    programs->links[kind] = bpf_program__attach_usdt(programs->programs[kind], pid, path, trace_tracepoints[kind].provider,
                                                      trace_tracepoints[kind].name, NULL);
-    if (!link) return attach_failure(kind, pid, path, -errno);
-    programs->links[kind] = link;
-    return ok;
+    return programs->links[kind] ? ok : attach_failure(errno);
 }
 
 void trace_detach(struct trace_programs *programs, uint32_t kind) {

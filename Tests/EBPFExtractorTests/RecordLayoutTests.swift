@@ -24,7 +24,7 @@ import Testing
     }
 
     @Test func recordsHaveTheirSizes() {
-        let sizes = [168, 168, 152, 152, 152, 152, 160, 72, 96, 136, 184, 96, 208, 200, 56, 80]
+        let sizes = [168, 168, 152, 152, 152, 152, 160, 72, 96, 128, 184, 88, 208, 200, 56, 80]
         #expect(TraceKind.allCases.map(\.recordSize) == sizes)
         #expect(sizes.allSatisfy { $0.isMultiple(of: 8) })
     }
