@@ -12,7 +12,9 @@ public enum CaseShape: Sendable {
 ///
 /// Between `beginField` and `endField` comes exactly one value: a scalar, a message, a list, a map, a case or `none`.
 public protocol FieldVisitor: ~Copyable {
-    /// - Parameter members: how many fields and oneofs the type has; a single one needs no name in the text form.
+    /// - Parameters:
+    ///   - name: the type in the text form; empty where the type is nothing but a oneof, whose case says more.
+    ///   - members: how many fields and oneofs the type has; a single one needs no name in the text form.
     mutating func beginMessage(_ name: StaticString, members: Int)
     mutating func endMessage()
 

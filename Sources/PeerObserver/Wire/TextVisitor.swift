@@ -1,7 +1,8 @@
 /// Writes messages as one line of text, `Type(field=value, …)`: printable ASCII, everything else as `\xNN`.
 ///
-/// A type with one member shows its value alone, `Inv([…])`; an absent value is left out; bytes above
-/// ``TextVisitor/shownBytes`` are cut, with their number behind.
+/// A type with one member shows its value alone, `Inv([…])`, and a type that is nothing but a oneof only its case,
+/// `WTx(…)`; an absent value is left out; bytes above ``TextVisitor/shownBytes``
+/// are cut, with their number behind.
 public struct TextVisitor: FieldVisitor, ~Copyable {
     /// Bytes of a value that are shown in full.
     public static let shownBytes = 80
@@ -11,6 +12,8 @@ public struct TextVisitor: FieldVisitor, ~Copyable {
     private var fieldStart = 0
     /// One entry an open message: whether it has a single member.
     private var isSingle = BitStack()
+    /// One entry an open message: whether it shows its case alone.
+    private var isBare = BitStack()
     private var isHidden = false
     /// Whether a value stands before, inside the same brackets. What was written cannot tell: it may be a peer's text.
     private var needsSeparator = false
@@ -21,15 +24,24 @@ public struct TextVisitor: FieldVisitor, ~Copyable {
     }
 
     public mutating func beginMessage(_ name: StaticString, members: Int) {
-        output.text(name)
-        output.byte(UInt8(ascii: "("))
+        let bare = name.utf8CodeUnitCount == 0
+        if !bare {
+            output.text(name)
+            output.byte(UInt8(ascii: "("))
+        }
+        isBare.push(bare)
         isSingle.push(members == 1)
         needsSeparator = false
     }
 
     public mutating func endMessage() {
+        if !isBare.top {
+            output.byte(UInt8(ascii: ")"))
+        } else if !needsSeparator {
+            output.text("none")  // A case that this version does not know.
+        }
+        isBare.pop()
         isSingle.pop()
-        output.byte(UInt8(ascii: ")"))
         needsSeparator = true
     }
 

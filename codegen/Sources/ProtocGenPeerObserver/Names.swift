@@ -83,7 +83,11 @@ enum Names {
 
     static func type(_ message: Descriptor) -> String { types[message.fullName] ?? message.name }
     static func type(_ enumeration: EnumDescriptor) -> String { types[enumeration.fullName] ?? enumeration.name }
-    static func label(_ message: Descriptor) -> String { typeLabels[message.fullName] ?? type(message) }
+    /// The name in the text form; empty for a message that is nothing but a oneof, which shows its case alone.
+    static func label(_ message: Descriptor) -> String {
+        let isChoice = message.oneofs.count == 1 && message.fields.allSatisfy { $0.realContainingOneof != nil }
+        return isChoice ? "" : typeLabels[message.fullName] ?? type(message)
+    }
 
     static func property(_ oneof: OneofDescriptor) -> String { oneofs[oneof.fullName]?.property ?? camel(oneof.name) }
     static func type(_ oneof: OneofDescriptor) -> String {

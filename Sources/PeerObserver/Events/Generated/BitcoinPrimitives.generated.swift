@@ -409,7 +409,7 @@ public struct InventoryItem: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("InventoryItem", members: 1)
+        visitor.beginMessage("", members: 1)
         visitor.beginField("item", label: "item")
         switch item {
         case .transaction(let value):

@@ -53,7 +53,7 @@ public struct EBPFEvent: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("EBPFEvent", members: 1)
+        visitor.beginMessage("", members: 1)
         visitor.beginField("ebpf_event", label: "ebpf_event")
         switch event {
         case .message(let value):

@@ -35,7 +35,7 @@ public struct AddrmanEvent: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("AddrmanEvent", members: 1)
+        visitor.beginMessage("", members: 1)
         visitor.beginField("event", label: "event")
         switch event {
         case .`new`(let value):

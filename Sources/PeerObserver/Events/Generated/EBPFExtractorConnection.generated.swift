@@ -47,7 +47,7 @@ public struct ConnectionEvent: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("ConnectionEvent", members: 1)
+        visitor.beginMessage("", members: 1)
         visitor.beginField("event", label: "event")
         switch event {
         case .closed(let value):

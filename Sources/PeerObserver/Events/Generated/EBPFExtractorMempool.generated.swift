@@ -44,7 +44,7 @@ public struct MempoolEvent: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("MempoolEvent", members: 1)
+        visitor.beginMessage("", members: 1)
         visitor.beginField("event", label: "event")
         switch event {
         case .added(let value):

@@ -35,7 +35,7 @@ public struct UTXOCacheEvent: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("UTXOCacheEvent", members: 1)
+        visitor.beginMessage("", members: 1)
         visitor.beginField("event", label: "event")
         switch event {
         case .flush(let value):

@@ -31,7 +31,7 @@ public struct ValidationEvent: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("ValidationEvent", members: 1)
+        visitor.beginMessage("", members: 1)
         visitor.beginField("event", label: "event")
         switch event {
         case .blockConnected(let value):

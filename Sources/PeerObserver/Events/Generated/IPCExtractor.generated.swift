@@ -31,7 +31,7 @@ public struct IPCEvent: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("IPCEvent", members: 1)
+        visitor.beginMessage("", members: 1)
         visitor.beginField("ipc_event", label: "ipc_event")
         switch event {
         case .blockTip(let value):

@@ -45,7 +45,7 @@ public struct P2PEvent: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("P2PEvent", members: 1)
+        visitor.beginMessage("", members: 1)
         visitor.beginField("p2p_event", label: "p2p_event")
         switch event {
         case .pingDuration(let value):

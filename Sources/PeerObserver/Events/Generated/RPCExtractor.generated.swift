@@ -90,7 +90,7 @@ public struct RPCEvent: WireMessage, Equatable, Sendable {
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("RPCEvent", members: 1)
+        visitor.beginMessage("", members: 1)
         visitor.beginField("rpc_event", label: "rpc_event")
         switch event {
         case .peerInfos(let value):
