@@ -31,7 +31,12 @@ public struct TextVisitor: FieldVisitor, ~Copyable {
 
     public mutating func endMessage(shape: MessageShape) {
         isNamed.pop()
-        if shape != .wrapper { output.byte(UInt8(ascii: ")")) }
+        if shape != .wrapper {
+            output.byte(UInt8(ascii: ")"))
+        } else if !needsSeparator {
+            // A case that this version does not know.
+            output.text("none")
+        }
         needsSeparator = true
     }
 

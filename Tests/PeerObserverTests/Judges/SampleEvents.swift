@@ -143,7 +143,10 @@ enum SampleEvents {
             ])),
         .addrman(
             Addrman(
-                new: [MapEntry(0, AddrmanBucket(entries: [MapEntry(63, AddrmanEntry()), MapEntry(0, entry)])), MapEntry(1023, AddrmanBucket())],
+                new: [
+                    MapEntry(0, AddrmanBucket(entries: [MapEntry(0, entry), MapEntry(63, AddrmanEntry())])),
+                    MapEntry(1023, AddrmanBucket()),
+                ],
                 tried: [])),
         .estimateSmartFee(
             EstimateSmartFee(feeRate: 1.5, blocks: 2, requestedBlocks: 1, mode: .conservative, errors: ["Insufficient data"])),
@@ -160,6 +163,6 @@ enum SampleEvents {
         minimumPing: 0.04, pingWait: 0, version: 70016, subversion: "/Satoshi:29.0.0/", inbound: true, bip152HbTo: true,
         bip152HbFrom: false, startingHeight: -1, syncedHeaders: -1, syncedBlocks: -1, inflight: [1, 900_000],
         addrRelayEnabled: true, addrProcessed: 1, addrRateLimited: 0, permissions: ["noban"], minfeefilter: 0.00001,
-        bytesSentPerMessage: [MapEntry("ping", 32), MapEntry("inv", 300)], bytesReceivedPerMessage: [],
+        bytesSentPerMessage: [MapEntry("inv", 300), MapEntry("ping", 32)], bytesReceivedPerMessage: [],
         connectionType: "inbound", transportProtocolType: "v2", invToSend: 0, cpuLoad: 0.5)
 }

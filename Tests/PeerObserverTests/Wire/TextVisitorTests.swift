@@ -7,12 +7,17 @@ import Testing
     @Test func singleMemberNeedsNoName() {
         #expect(text(Ping(value: 7)) == "Ping(7)")
         #expect(text(Inv()) == "Inv([])")
+    }
+
+    @Test func oneofAloneShowsItsCase() {
         let hash = SampleMessages.hash(0)
+        let items = [InventoryItem(item: .wtx(hash)), InventoryItem(), InventoryItem(item: .error(true))]
+        #expect(text(Inv(items: items)) == "Inv([WTx(\(hash)), none, Error])")
+        #expect(text(MempoolEvent()) == "none")
+        #expect(text(P2PEvent(event: .feefilterAnnouncement(-1))) == "FeefilterAnnouncement(-1)")
         #expect(
-            text(Inv(items: [InventoryItem(item: .wtx(hash)), InventoryItem(item: .error(true))]))
-                == "Inv([InventoryItem(WTx(\(hash))), InventoryItem(Error)])"
-                || text(Inv(items: [InventoryItem(item: .wtx(hash)), InventoryItem(item: .error(true))]))
-                    == "Inv([WTx(\(hash)), Error])")
+            text(ConnectionEvent(event: .misbehaving(MisbehavingConnection(id: 3, message: "m"))))
+                == "MisbehavingConnection(id=3, message=m)")
     }
 
     @Test func absentValuesAreLeftOut() {
