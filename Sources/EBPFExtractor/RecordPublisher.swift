@@ -16,6 +16,9 @@ final class RecordPublisher<Bus: EventBus> {
     /// Events that had to go without their raw bytes to fit the bus.
     private(set) var reduced: UInt64 = 0
 
+    /// Events so far by subject.
+    var events: [(subject: Subject, count: UInt64)] { Array(zip(Subject.allCases, sequences)) }
+
     /// - Parameters:
     ///   - node: goes into subject and event.
     ///   - stampsPID: whether events carry the PID, because several processes may be observed at once.

@@ -98,6 +98,8 @@ public final class NATSBus: EventBus {
             observe(until: deadline)
         }
         stopping.store(true, ordering: .releasing)
+        // From here on a closed connection is no news.
+        connected.store(false, ordering: .relaxed)
         connection.end()
         events.changed.signal()
         monitorEnded.wait()
