@@ -73,7 +73,7 @@ let package = Package(
             name: "daemon-fixture", dependencies: ["Daemon", argumentParser, logging], path: "Tests/DaemonFixture",
             swiftSettings: settings),
         .testTarget(
-            name: "DaemonTests", dependencies: ["Daemon", "TestSupport", "daemon-fixture", logging],
+            name: "DaemonTests", dependencies: ["Daemon", "TestSupport", "daemon-fixture", argumentParser, logging],
             swiftSettings: settings),
         .testTarget(
             name: "EBPFExtractorTests",
