@@ -62,7 +62,7 @@ let package = Package(
         .executableTarget(name: "LoggerTool", dependencies: ["PeerObserver", "Daemon", argumentParser], swiftSettings: settings),
         .executableTarget(
             name: "DemoNode", dependencies: ["PeerObserver", "CTracepoints", "CTraceEvents", "TraceRecording", argumentParser],
-            resources: [.copy("Recorded")], swiftSettings: settings),
+            swiftSettings: settings),
 
         // Tests
         .target(name: "TestSupport", dependencies: ["PeerObserver", "Daemon"], path: "Tests/TestSupport", swiftSettings: settings),
@@ -81,7 +81,9 @@ let package = Package(
         .testTarget(
             name: "LoggerToolTests", dependencies: ["LoggerTool", "TestSupport"],
             resources: [.copy("Fixtures")], swiftSettings: settings),
-        .testTarget(name: "DemoNodeTests", dependencies: ["DemoNode", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "DemoNodeTests", dependencies: ["DemoNode", "PeerObserver", "CTraceEvents", "TraceRecording"],
+            swiftSettings: settings),
         .testTarget(
             name: "IntegrationTests", dependencies: ["PeerObserver", "Daemon", "TestSupport"], swiftSettings: settings),
     ]
