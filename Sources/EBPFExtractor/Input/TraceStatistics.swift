@@ -57,7 +57,7 @@ final class TraceStatistics: Sendable {
             }
             writer.metric("\(prefix)subject_events_total", .counter, "Events given to the bus, by subject.")
             for (subject, count) in values.events where count > 0 {
-                writer.sample("\(prefix)subject_events_total", [("subject", subject.rawValue)], count)
+                writer.sample("\(prefix)subject_events_total", [("subject", subject.name)], count)
             }
             number("ring_bytes", .gauge, "Size of the ring buffer.", values.ringBytes)
             number("ring_unread_bytes", .gauge, "Bytes in the ring buffer when it was last looked at.", values.ringUnreadBytes)
