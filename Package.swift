@@ -12,6 +12,7 @@ let settings: [SwiftSetting] = [
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
@@ -37,7 +38,9 @@ let package = Package(
         .target(name: "PeerObserver", dependencies: [crypto], swiftSettings: settings),
         .target(
             name: "Daemon",
-            dependencies: ["PeerObserver", "CNATS", argumentParser, logging, lifecycle, nioCore, nioPosix, nioHTTP1],
+            dependencies: [
+                "PeerObserver", "CNATS", argumentParser, crypto, lifecycle, logging, nioCore, nioHTTP1, nioPosix, signals,
+            ],
             swiftSettings: settings),
 
         // C borders
@@ -47,29 +50,40 @@ let package = Package(
             name: "CLibbpf", dependencies: ["CTraceEvents"],
             linkerSettings: [.linkedLibrary("bpf"), .linkedLibrary("elf"), .linkedLibrary("z")]),
         .target(name: "CTracepoints"),
+        .target(name: "TraceRecording", dependencies: ["CTraceEvents"], swiftSettings: settings),
         .plugin(name: "CompileBPF", capability: .buildTool()),
 
         // Daemons
         .executableTarget(
-            name: "EBPFExtractor", dependencies: ["PeerObserver", "Daemon", "CLibbpf", "CTraceEvents"],
+            name: "EBPFExtractor", dependencies: [
+                "PeerObserver", "Daemon", "CLibbpf", "CTraceEvents", "TraceRecording", argumentParser, logging,
+            ],
             swiftSettings: settings, plugins: ["CompileBPF"]),
-        .executableTarget(name: "LoggerTool", dependencies: ["PeerObserver", "Daemon"], swiftSettings: settings),
+        .executableTarget(name: "LoggerTool", dependencies: ["PeerObserver", "Daemon", argumentParser], swiftSettings: settings),
         .executableTarget(
-            name: "DemoNode", dependencies: ["PeerObserver", "Daemon", "CTracepoints"], swiftSettings: settings),
+            name: "DemoNode", dependencies: ["PeerObserver", "CTracepoints", "CTraceEvents", "TraceRecording", argumentParser],
+            swiftSettings: settings),
 
         // Tests
         .target(name: "TestSupport", dependencies: ["PeerObserver", "Daemon"], path: "Tests/TestSupport", swiftSettings: settings),
         .testTarget(
-            name: "PeerObserverTests", dependencies: ["PeerObserver", "TestSupport"],
+            name: "PeerObserverTests", dependencies: ["PeerObserver", "TestSupport", crypto],
             resources: [.copy("Fixtures")], swiftSettings: settings),
-        .testTarget(name: "DaemonTests", dependencies: ["Daemon", "TestSupport"], swiftSettings: settings),
+        .executableTarget(
+            name: "daemon-fixture", dependencies: ["Daemon", argumentParser, logging], path: "Tests/DaemonFixture",
+            swiftSettings: settings),
+        .testTarget(
+            name: "DaemonTests", dependencies: ["Daemon", "TestSupport", "daemon-fixture", argumentParser, logging],
+            swiftSettings: settings),
         .testTarget(
             name: "EBPFExtractorTests",
             dependencies: ["EBPFExtractor", "CLibbpf", "CTraceEvents", "CTracepoints", "TestSupport"], swiftSettings: settings),
         .testTarget(
             name: "LoggerToolTests", dependencies: ["LoggerTool", "TestSupport"],
             resources: [.copy("Fixtures")], swiftSettings: settings),
-        .testTarget(name: "DemoNodeTests", dependencies: ["DemoNode", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "DemoNodeTests", dependencies: ["DemoNode", "PeerObserver", "CTraceEvents", "TraceRecording"],
+            swiftSettings: settings),
         .testTarget(
             name: "IntegrationTests", dependencies: ["PeerObserver", "Daemon", "TestSupport"], swiftSettings: settings),
     ]

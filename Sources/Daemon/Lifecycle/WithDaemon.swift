@@ -1,0 +1,56 @@
+import ArgumentParser
+import Glibc
+import Logging
+import ServiceLifecycle
+import Synchronization
+import UnixSignals
+
+/// Runs a program: logging, the bus, the HTTP server, signals, draining, exit code.
+///
+/// SIGTERM and SIGINT ask `body` to stop (`Daemon.untilShutdown` returns); when it has returned, or thrown, what it published is
+/// confirmed and what has arrived is delivered. An error ends the program with one line on stderr and exit code 1. A second signal ends it at once.
+/// - Parameters:
+///   - name: The program's name, as it is started.
+///   - role: Which counts of events `/metrics` shows.
+///   - listen: Where to serve `/metrics`; nil for no HTTP server.
+///   - routes: Further pages, listed on the landing page.
+public func withDaemon(
+    _ options: CommonOptions, name: String, role: DaemonRole, listen: ListenAddress? = nil, routes: [HTTPRoute] = [],
+    body: @escaping @Sendable (Daemon) async throws -> Void
+) async throws {
+    let logger = Logger(label: name) { _ -> any LogHandler in
+        guard let level = options.logLevel.level else { return SwiftLogNoOpLogHandler() }
+        return StandardErrorLog(level: level)
+    }
+    let secondSignal = SecondSignal()
+    defer { secondSignal.cancel() }
+    let program = DaemonProgram(
+        options: options, name: name, role: role, listen: listen, routes: routes, logger: logger, body: body)
+    var group = ServiceGroupConfiguration(
+        services: [
+            .init(
+                service: program, successTerminationBehavior: .gracefullyShutdownGroup,
+                failureTerminationBehavior: .gracefullyShutdownGroup, serviceName: name)
+        ],
+        gracefulShutdownSignals: [.sigterm, .sigint], logger: Logger(label: name) { _ in SwiftLogNoOpLogHandler() })
+    group.maximumGracefulShutdownDuration = Duration.seconds(20)
+    do {
+        try await ServiceGroup(configuration: group).run()
+    } catch {
+        if let ended = program.failure.withLock({ $0 }) { throw fail(ended) }
+        if !(error is CancellationError) { throw fail(error) }
+    }
+    if let ended = program.failure.withLock({ $0 }) { throw fail(ended) }
+}
+
+/// Which of the events' fates a program counts.
+public enum DaemonRole: Sendable {
+    case publisher
+    case subscriber
+}
+
+private func fail(_ error: any Error) -> ExitCode {
+    let line = Array("error: \(LogText.printable("\(error)"))\n".utf8)
+    _ = write(STDERR_FILENO, line, line.count)
+    return ExitCode.failure
+}

@@ -1,0 +1,85 @@
+import Daemon
+import Logging
+import Synchronization
+import TraceRecording
+
+/// Observes a node, or runs a recording, until it is asked to stop.
+struct EBPFExtractor {
+    let node: ObservedNode
+    let groups: TracepointGroups
+    let source: RecordSourceOptions
+    /// The node's name in a fleet.
+    let name: String?
+    let daemon: Daemon
+
+    func run() async throws {
+        let statistics = TraceStatistics()
+        statistics.register(in: daemon.metrics)
+        let stop = StopFlag()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                try await offThread { () throws(DaemonError) in
+                    if let replay = source.replay {
+                        try runFile(replay, statistics: statistics, stop: stop)
+                    } else {
+                        try runRing(statistics: statistics, stop: stop)
+                    }
+                }
+            }
+            group.addTask {
+                try? await daemon.untilShutdown()
+                stop.value.store(true, ordering: .relaxed)
+                // The input ends the group.
+                try await Task.sleep(for: .seconds(3600))
+            }
+            defer {
+                stop.value.store(true, ordering: .relaxed)
+                group.cancelAll()
+            }
+            try await group.next()
+        }
+    }
+
+    private func runFile(_ path: String, statistics: TraceStatistics, stop: StopFlag) throws(DaemonError) {
+        let reader: RecordingReader
+        do throws(RecordingError) { reader = try RecordingReader(path: path) } catch { throw DaemonError("\(error)") }
+        let publisher = RecordPublisher(bus: daemon.bus, node: name, stampsPID: false)
+        let bus = daemon.bus
+        daemon.logger.info("replaying \(path)")
+        try FileInput(
+            reader: reader, publisher: publisher, statistics: statistics, keepsTime: source.replayInTime,
+            inFlight: { bus.published.inFlight }
+        ).run(until: stop.value)
+    }
+
+    private func runRing(statistics: TraceStatistics, stop: StopFlag) throws(DaemonError) {
+        guard let path = node.bitcoindPath else { throw DaemonError("no --bitcoind-path") }
+        let logger = daemon.logger
+        try NodeAttachment.check(path: path, pid: node.bitcoindPid, wanted: groups.kinds)
+        let recording: RecordingWriter?
+        do throws(RecordingError) { recording = try source.record.map { path throws(RecordingError) in try RecordingWriter(path: path) } } catch {
+            throw DaemonError("\(error)")
+        }
+        TraceLog.show(in: source.libbpfDebug ? logger : nil)
+        let programs: TracePrograms
+        do throws(TraceError) {
+            programs = try TracePrograms(kinds: groups.kinds, ringSize: source.ringSize << 20)
+        } catch {
+            throw DaemonError("cannot load the BPF programs: \(error)")
+        }
+        let attachment = NodeAttachment(
+            programs: programs, path: path, pid: node.bitcoindPid, pidFile: node.bitcoindPidFile, wanted: groups.kinds,
+            logger: logger)
+        let publisher = RecordPublisher(
+            bus: daemon.bus, node: name, stampsPID: node.bitcoindPid == nil && node.bitcoindPidFile == nil)
+        try RingInput(
+            programs: programs, attachment: attachment, publisher: publisher, bus: daemon.bus, statistics: statistics,
+            recording: recording, logger: logger
+        ).run(until: stop.value)
+    }
+}
+
+/// Tells the input's thread to stop.
+final class StopFlag: Sendable {
+    let value = Atomic(false)
+}

@@ -1,0 +1,30 @@
+import ArgumentParser
+import Daemon
+
+@main
+struct EBPFExtractorCommand: DaemonCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "ebpf-extractor",
+        abstract: "Publishes what a Bitcoin node's tracepoints tell: P2P messages, connections, mempool, validation.",
+        version: daemonVersion)
+
+    @OptionGroup var common: CommonOptions
+    @OptionGroup var node: ObservedNode
+    @OptionGroup var groups: TracepointGroups
+    @OptionGroup var source: RecordSourceOptions
+    @OptionGroup var prometheus: PrometheusOptions
+
+    func validate() throws {
+        if source.replay == nil, node.bitcoindPath == nil {
+            throw ValidationError("give --bitcoind-path, the node's executable (or --replay, a recording)")
+        }
+    }
+
+    func run() async throws {
+        try await withDaemon(common, name: "ebpf-extractor", role: .publisher, listen: prometheus.prometheusAddress) {
+            try await EBPFExtractor(
+                node: node, groups: groups, source: source, name: common.node?.description, daemon: $0
+            ).run()
+        }
+    }
+}

@@ -1,0 +1,52 @@
+import PeerObserver
+
+extension TextVisitor {
+    /// Appends the event as a line: `[node] --> to id=…`, ` <-- from id=…`, ` # CONN …`; nothing for one without content.
+    mutating func line(_ event: Event) -> Bool {
+        if let node = event.node { string(node) }
+        switch event.payload {
+        case .ebpfExtractor(let ebpf): return line(ebpf)
+        case .rpcExtractor(let rpc): tagged(" # RPC ", rpc)
+        case .p2pExtractor(let p2p): tagged(" # P2P ", p2p)
+        case .logExtractor(let log): tagged(" # LOG ", log)
+        case .ipcExtractor(let ipc): tagged(" # IPC ", ipc)
+        case nil: return false
+        }
+        return true
+    }
+
+    private mutating func line(_ ebpf: EBPFEvent) -> Bool {
+        switch ebpf.event {
+        case .message(let message): line(message)
+        case .connection(let connection): tagged(" # CONN ", connection)
+        case .mempool(let mempool): tagged(" # MEMPOOL ", mempool)
+        case .validation(let validation): tagged(" # BLOCK ", validation)
+        case .addrman(let addrman): tagged(" # ADDRMAN ", addrman)
+        case .utxocache(let utxocache): tagged(" # UTXOCACHE ", utxocache)
+        case nil: return false
+        }
+        return true
+    }
+
+    private mutating func line(_ message: MessageEvent) {
+        output.text(message.meta.inbound ? " <-- from id=" : " --> to id=")
+        unsigned(message.meta.peerID)
+        output.text(" (conn_type=")
+        signed(Int64(message.meta.connType.rawValue))
+        output.text("): ")
+        if case .malformed = message.message {
+            string(message.meta.command)
+            output.byte(UInt8(ascii: " "))
+        }
+        message.visitMessage(&self)
+        if message.detail != nil {
+            output.byte(UInt8(ascii: " "))
+            message.visitDetail(&self)
+        }
+    }
+
+    private mutating func tagged(_ tag: StaticString, _ message: some WireMessage) {
+        output.text(tag)
+        message.visit(&self)
+    }
+}

@@ -1,0 +1,34 @@
+import Glibc
+
+/// Where the lines go; tests give it a pipe of their own.
+final class StandardOutput: Sendable {
+    private let descriptor: Int32
+    private let closed: (stream: AsyncStream<Void>, continuation: AsyncStream<Void>.Continuation)
+
+    init(descriptor: Int32 = STDOUT_FILENO) {
+        self.descriptor = descriptor
+        closed = AsyncStream.makeStream()
+        // A reader that goes away is an error of write, not the end of the process.
+        signal(SIGPIPE, SIG_IGN)
+    }
+
+    /// Writes all of it; false when that failed, and nobody will read any more.
+    func write(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = Glibc.write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else {
+                closed.continuation.finish()
+                return false
+            }
+            rest = rest.dropFirst(count)
+        }
+        return true
+    }
+
+    /// Returns when a write has failed.
+    func untilClosed() async {
+        for await _ in closed.stream {}
+    }
+}

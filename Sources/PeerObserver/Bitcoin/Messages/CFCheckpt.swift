@@ -1,0 +1,6 @@
+extension CFCheckpt: PayloadDecodable {
+    public init(payload reader: inout ByteReader) throws(PayloadError) {
+        self.init(
+            filterType: UInt32(try reader.uint8()), stopHash: try reader.hash256(), filterHeaders: try reader.hashes())
+    }
+}

@@ -1,0 +1,5 @@
+extension GetCFCheckpt: PayloadDecodable {
+    public init(payload reader: inout ByteReader) throws(PayloadError) {
+        self.init(filterType: UInt32(try reader.uint8()), stopHash: try reader.hash256())
+    }
+}

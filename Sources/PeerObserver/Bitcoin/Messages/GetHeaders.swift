@@ -1,0 +1,6 @@
+extension GetHeaders: PayloadDecodable {
+    public init(payload reader: inout ByteReader) throws(PayloadError) {
+        self.init(
+            version: try reader.uint32(), locatorHashes: try reader.hashes(), stopHash: try reader.hash256())
+    }
+}

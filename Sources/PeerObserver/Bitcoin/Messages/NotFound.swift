@@ -1,0 +1,5 @@
+extension NotFound: PayloadDecodable {
+    public init(payload reader: inout ByteReader) throws(PayloadError) {
+        self.init(items: try InventoryItem.list(&reader))
+    }
+}

@@ -1,0 +1,61 @@
+/// The subjects that events are published on. One-token subjects are upstream's; the others are ours, and invisible to a
+/// subscriber on `*`.
+public enum Subject: String, CaseIterable, Sendable {
+    case netmsg
+    case netmsgMalformed = "netmsg.malformed"
+    case netconn
+    case mempool
+    case validation
+    case addrmanNew = "addrman.new"
+    case addrmanTried = "addrman.tried"
+    case utxocacheFlush = "utxocache.flush"
+    case utxocacheUncache = "utxocache.uncache"
+    case rpc
+    case p2pExtractor = "p2p-extractor"
+    case logExtractor = "log-extractor"
+    case ipc
+
+    /// The subject as published: with the node's name in front where it has one.
+    public func name(node: String?) -> String {
+        node.map { "node.\($0).\(rawValue)" } ?? rawValue
+    }
+}
+
+extension Subject {
+    /// The node that a received subject names, as in `node.NAME.netmsg`; nil for a subject of one node's own server.
+    public static func node(_ subject: UnsafeRawBufferPointer) -> String? {
+        let prefix: StaticString = "node."
+        let length = prefix.utf8CodeUnitCount
+        guard subject.count > length,
+            subject.prefix(length).elementsEqual(UnsafeRawBufferPointer(start: prefix.utf8Start, count: length)),
+            let end = subject[length...].firstIndex(of: UInt8(ascii: "."))
+        else { return nil }
+        return String(decoding: UnsafeRawBufferPointer(rebasing: subject[length..<end]), as: UTF8.self)
+    }
+}
+
+extension EBPFEvent {
+    /// Where an event of the ebpf-extractor belongs; nil for one without content.
+    public var subject: Subject? {
+        switch event {
+        case .message(let message):
+            if case .malformed = message.message { .netmsgMalformed } else { .netmsg }
+        case .connection: .netconn
+        case .mempool: .mempool
+        case .validation: .validation
+        case .addrman(let addrman):
+            switch addrman.event {
+            case .new: .addrmanNew
+            case .tried: .addrmanTried
+            case nil: nil
+            }
+        case .utxocache(let utxocache):
+            switch utxocache.event {
+            case .flush: .utxocacheFlush
+            case .uncache: .utxocacheUncache
+            case nil: nil
+            }
+        case nil: nil
+        }
+    }
+}

@@ -1,0 +1,106 @@
+/// Writes messages as JSON, in ASCII only: one object, no line breaks.
+public struct JSONVisitor: FieldVisitor, ~Copyable {
+    /// How bytes and hashes appear.
+    public enum Form: Sendable {
+        /// Arrays of numbers, as upstream's websocket clients expect.
+        case byteArrays
+        /// Hex text; hashes in display order.
+        case hex
+    }
+
+    public var output: ByteWriter
+    private let form: Form
+
+    public init(form: Form, output: consuming ByteWriter = ByteWriter()) {
+        self.form = form
+        self.output = output
+    }
+
+    /// A comma where a value stands before. A bracket or a colon never ends one, for text ends with its quote.
+    private mutating func separate() {
+        switch output.last {
+        case UInt8(ascii: "{"), UInt8(ascii: "["), UInt8(ascii: ":"), nil: break
+        default: output.byte(UInt8(ascii: ","))
+        }
+    }
+
+    private mutating func name(_ name: StaticString) {
+        output.byte(UInt8(ascii: "\""))
+        output.text(name)
+        output.text("\":")
+    }
+
+    public mutating func beginMessage(_ name: StaticString, shape: MessageShape) { output.byte(UInt8(ascii: "{")) }
+    public mutating func endMessage(shape: MessageShape) { output.byte(UInt8(ascii: "}")) }
+
+    public mutating func beginField(_ name: StaticString, label: StaticString) {
+        separate()
+        self.name(name)
+    }
+    public mutating func endField() {}
+
+    public mutating func beginCase(_ name: StaticString, label: StaticString, shape: CaseShape) {
+        output.byte(UInt8(ascii: "{"))
+        self.name(name)
+    }
+    public mutating func endCase(shape: CaseShape) { output.byte(UInt8(ascii: "}")) }
+
+    public mutating func beginList() { output.byte(UInt8(ascii: "[")) }
+    public mutating func beginElement() { separate() }
+    public mutating func endList() { output.byte(UInt8(ascii: "]")) }
+
+    public mutating func beginMap() { output.byte(UInt8(ascii: "{")) }
+    public mutating func beginKey() {
+        separate()
+        keyStart = output.count
+    }
+    public mutating func endKey() {
+        // Number keys become text; text keys have their quotes already.
+        if output.last != UInt8(ascii: "\"") { output.quote(from: keyStart) }
+        output.byte(UInt8(ascii: ":"))
+    }
+    public mutating func endMap() { output.byte(UInt8(ascii: "}")) }
+    private var keyStart = 0
+
+    public mutating func none() { output.text("null") }
+    public mutating func unsigned(_ value: UInt64) { output.decimal(value) }
+    public mutating func signed(_ value: Int64) { output.decimal(value) }
+    public mutating func double(_ value: Double) {
+        if value.isFinite { output.utf8(value.description) } else { none() }
+    }
+    public mutating func bool(_ value: Bool) { output.text(value ? "true" : "false") }
+    public mutating func string(_ value: String) { output.jsonString(value) }
+    public mutating func enumeration(_ rawValue: Int32) { output.decimal(Int64(rawValue)) }
+
+    public mutating func bytes(_ value: [UInt8]) {
+        value.withUnsafeBytes { bytes($0) }
+    }
+
+    public mutating func hash256(_ value: Hash256) {
+        switch form {
+        case .byteArrays: value.withUnsafeBytes { bytes($0) }
+        case .hex:
+            output.byte(UInt8(ascii: "\""))
+            output.displayHex(value)
+            output.byte(UInt8(ascii: "\""))
+        }
+    }
+
+    public mutating func shortID(_ value: ShortID) { bytes(value.bytes) }
+
+    private mutating func bytes(_ value: UnsafeRawBufferPointer) {
+        switch form {
+        case .byteArrays:
+            output.byte(UInt8(ascii: "["))
+            for byte in value {
+                separate()
+                output.decimal(UInt64(byte))
+            }
+            output.byte(UInt8(ascii: "]"))
+        case .hex:
+            output.byte(UInt8(ascii: "\""))
+            for byte in value { output.hex(byte) }
+            output.byte(UInt8(ascii: "\""))
+        }
+    }
+}

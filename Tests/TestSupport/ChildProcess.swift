@@ -1,0 +1,92 @@
+import Dispatch
+public import Glibc
+import Synchronization
+
+/// A program started by a test. It dies with the test process, and with `stop`.
+public final class ChildProcess: Sendable {
+    public let pid: pid_t
+    private let lines = Mutex<[String]>([])
+    private let lineAdded = DispatchSemaphore(value: 0)
+    private let status = Mutex<Int32?>(nil)
+
+    /// Starts `path`; its stdout and stderr are read line by line.
+    public init(_ path: String, _ arguments: [String], environment: [String: String]? = nil) throws {
+        var pipes: [Int32] = [0, 0]
+        guard pipe(&pipes) == 0 else { throw TestError("pipe: error \(errno)") }
+        let (reading, writing) = (pipes[0], pipes[1])
+        defer { close(writing) }
+        for descriptor in pipes { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
+        do {
+            pid = try Spawner.shared.spawn([path] + arguments, environment: environment, output: writing)
+        } catch {
+            close(reading)
+            throw error
+        }
+        DispatchQueue(label: "output of \(path)").async { [self] in read(from: reading) }
+    }
+
+    /// What it has written so far.
+    public var output: [String] { lines.withLock { $0 } }
+
+    /// The first line, old or new, that holds `text`; throws when it does not come in time or the program ends without it.
+    @discardableResult
+    public func line(containing text: String, within timeout: Duration = .seconds(20)) throws -> String {
+        let deadline = ContinuousClock.now + timeout
+        while true {
+            if let line = lines.withLock({ $0.first { $0.contains(text) } }) { return line }
+            let left = deadline - ContinuousClock.now
+            guard left > .zero else { throw TestError("no line with '\(text)' in \(output)") }
+            _ = lineAdded.wait(timeout: .now() + left.inSeconds)
+        }
+    }
+
+    public func signal(_ number: Int32) { kill(pid, number) }
+
+    /// Waits for its end: the exit code, or 128 and the signal's number.
+    public func wait() -> Int32 {
+        status.withLock { known in
+            if let known { return known }
+            var raw: Int32 = 0
+            while waitpid(pid, &raw, 0) < 0, errno == EINTR {}
+            let code = raw & 0x7F == 0 ? raw >> 8 & 0xFF : 128 + raw & 0x7F
+            known = code
+            return code
+        }
+    }
+
+    /// Kills it and waits for its end.
+    public func stop() {
+        guard status.withLock({ $0 }) == nil else { return }
+        kill(pid, SIGKILL)
+        _ = wait()
+    }
+
+    deinit { stop() }
+
+    private func read(from descriptor: Int32) {
+        defer { close(descriptor) }
+        var (pending, buffer) = ([UInt8](), [UInt8](repeating: 0, count: 4096))
+        while true {
+            let count = Glibc.read(descriptor, &buffer, buffer.count)
+            guard count > 0 else { break }
+            pending.append(contentsOf: buffer[..<count])
+            while let end = pending.firstIndex(of: UInt8(ascii: "\n")) {
+                let line = String(decoding: pending[..<end], as: UTF8.self)
+                pending.removeSubrange(...end)
+                lines.withLock { $0.append(line) }
+                lineAdded.signal()
+            }
+        }
+    }
+}
+
+/// Why a test cannot go on.
+public struct TestError: Error, CustomStringConvertible {
+    public let description: String
+
+    public init(_ description: String) { self.description = description }
+}
+
+extension Duration {
+    public var inSeconds: Double { Double(components.seconds) + Double(components.attoseconds) / 1e18 }
+}

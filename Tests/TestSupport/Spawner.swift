@@ -1,0 +1,65 @@
+import Dispatch
+import Glibc
+import Synchronization
+
+/// The one thread that starts processes, and that never ends: the kernel kills a child when the thread that started it does.
+final class Spawner: Sendable {
+    static let shared = Spawner()
+    private let requests = Mutex<[@Sendable () -> Void]>([])
+    private let added = DispatchSemaphore(value: 0)
+
+    private init() {
+        var thread = pthread_t()
+        // Proof: the instance is the static one, so the pointer stays valid.
+        pthread_create(
+            &thread, nil,
+            { argument in
+                guard let argument else { return nil }
+                Unmanaged<Spawner>.fromOpaque(argument).takeUnretainedValue().loop()
+            }, Unmanaged.passRetained(self).toOpaque())
+    }
+
+    /// Starts `command`, which begins with a path, with stdout and stderr on `output`; it dies when this process does.
+    func spawn(_ command: [String], environment: [String: String]?, output: Int32) throws -> pid_t {
+        let (done, result) = (DispatchSemaphore(value: 0), Slot<(code: Int32, pid: pid_t)>((0, 0)))
+        requests.withLock { requests in
+            requests.append {
+                result.value = Self.start(command, environment, output)
+                done.signal()
+            }
+        }
+        added.signal()
+        done.wait()
+        guard result.value.code == 0 else { throw TestError("cannot start \(command): error \(result.value.code)") }
+        return result.value.pid
+    }
+
+    private func loop() -> Never {
+        while true {
+            added.wait()
+            requests.withLock { $0.isEmpty ? nil : $0.removeFirst() }?()
+        }
+    }
+
+    private static func start(_ command: [String], _ environment: [String: String]?, _ output: Int32) -> (Int32, pid_t) {
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
+        posix_spawn_file_actions_adddup2(&actions, output, STDERR_FILENO)
+        // setpriv asks the kernel for that signal and then becomes the program.
+        let full = ["/usr/bin/setpriv", "--pdeathsig", "KILL", "--"] + command
+        let argv = full.map { strdup($0) } + [nil]
+        var variables = environment?.map { strdup("\($0.key)=\($0.value)") }
+        variables?.append(nil)
+        defer { (argv + (variables ?? [])).forEach { free($0) } }
+        var pid: pid_t = 0
+        let code =
+            if var variables {
+                posix_spawn(&pid, full[0], &actions, nil, argv, &variables)
+            } else {
+                posix_spawn(&pid, full[0], &actions, nil, argv, environ)
+            }
+        return (code, pid)
+    }
+}

@@ -1,0 +1,275 @@
+import SwiftProtobufPluginLibrary
+
+/// Writes a message as a struct: its properties, its reader, its writer and its `visit`.
+struct MessageEmitter {
+    let message: Descriptor
+    let name: String
+
+    init(_ message: Descriptor) {
+        self.message = message
+        name = Names.type(message)
+    }
+
+    struct FieldBetween: Error {
+        let field: String
+        let oneof: String
+    }
+
+    /// Fields and oneofs in the order in which the proto file declares them.
+    private enum Member {
+        case field(FieldDescriptor)
+        case oneof(OneofDescriptor)
+    }
+
+    private var members: [Member] {
+        var seen = Set<Int>()
+        return message.fields.compactMap { field in
+            guard let oneof = field.realContainingOneof else { return .field(field) }
+            return seen.insert(oneof.index).inserted ? .oneof(oneof) : nil
+        }
+    }
+
+    /// How the text form shows the type.
+    private var shape: String {
+        guard members.count == 1 else { return "fields" }
+        if case .oneof = members[0] { return "wrapper" }
+        return "single"
+    }
+
+    func emit(to printer: inout SourcePrinter) throws {
+        for enumeration in message.enums {
+            EnumEmitter(enumeration).emit(to: &printer)
+        }
+        printer.line()
+        printer.documentation(message.protoSourceComments())
+        try printer.block("public struct \(name): WireMessage, Equatable, Sendable") { printer in
+            for oneof in message.oneofs {
+                try emitCases(oneof, to: &printer)
+            }
+            for member in members {
+                try emitProperty(member, to: &printer)
+            }
+            printer.line()
+            printer.line("public init() {}")
+            try emitMemberwise(to: &printer)
+            printer.line()
+            try emitReader(to: &printer)
+            printer.line()
+            try emitWriter(to: &printer)
+            printer.line()
+            try emitVisit(to: &printer)
+        }
+    }
+
+    private func emitCases(_ oneof: OneofDescriptor, to printer: inout SourcePrinter) throws {
+        printer.documentation(oneof.protoSourceComments())
+        try printer.block("public enum \(Names.type(oneof)): Equatable, Sendable") { printer in
+            for field in oneof.fields {
+                printer.documentation(field.protoSourceComments())
+                printer.line("case \(Names.property(field))(\(try FieldKind(field).swiftType))")
+            }
+        }
+        printer.line()
+    }
+
+    private func declaration(_ member: Member) throws -> (name: String, type: String, initial: String) {
+        switch member {
+        case .oneof(let oneof):
+            return (Names.property(oneof), "\(Names.type(oneof))?", "nil")
+        case .field(let field):
+            if field.isMap, let (key, value) = field.messageType.mapKeyAndValue {
+                let type = "[MapEntry<\(try FieldKind(key).swiftType), \(try FieldKind(value).swiftType)>]"
+                return (Names.property(field), type, "[]")
+            }
+            let kind = try FieldKind(field)
+            if field.isRepeated { return (Names.property(field), "[\(kind.swiftType)]", "[]") }
+            if !field.isRequired { return (Names.property(field), "\(kind.swiftType)?", "nil") }
+            return (Names.property(field), kind.swiftType, kind.defaultValue)
+        }
+    }
+
+    private func emitProperty(_ member: Member, to printer: inout SourcePrinter) throws {
+        if case .field(let field) = member { printer.documentation(field.protoSourceComments()) }
+        let (name, type, initial) = try declaration(member)
+        printer.line("public var \(name): \(type) = \(initial)")
+    }
+
+    private func emitMemberwise(to printer: inout SourcePrinter) throws {
+        let all = try members.map(declaration)
+        guard !all.isEmpty else { return }
+        let parameters = all.map { "\($0.name): \($0.type)\($0.type.hasSuffix("?") ? " = nil" : "")" }
+        printer.block("public init(\(parameters.joined(separator: ", ")))") { printer in
+            for (name, _, _) in all { printer.line("self.\(name) = \(name)") }
+        }
+    }
+
+    private func emitReader(to printer: inout SourcePrinter) throws {
+        try printer.block("public mutating func merge(from reader: inout WireReader) throws(WireError)") { printer in
+            try printer.block("while let tag = try reader.nextTag()") { printer in
+                printer.line("switch tag {")
+                for field in message.fields.sorted(by: { $0.number < $1.number }) {
+                    try emitFieldReader(field, to: &printer)
+                }
+                printer.line("default: try reader.skip(tag)")
+                printer.line("}")
+            }
+        }
+    }
+
+    private func emitFieldReader(_ field: FieldDescriptor, to printer: inout SourcePrinter) throws {
+        let property = Names.property(field)
+        func tag(_ wireType: Int32) -> UInt32 { UInt32(field.number) << 3 | UInt32(wireType) }
+        if field.isMap, let (key, value) = field.messageType.mapKeyAndValue {
+            let keyKind = try FieldKind(key)
+            let valueKind = try FieldKind(value)
+            printer.line("case \(tag(2)):")
+            printer.line("    var entry = try reader.message()")
+            printer.line("    var key: \(keyKind.swiftType) = \(keyKind.defaultValue)")
+            printer.line("    var value: \(valueKind.swiftType) = \(valueKind.defaultValue)")
+            printer.line("    while let tag = try entry.nextTag() {")
+            printer.line("        switch tag {")
+            printer.line("        case \(UInt32(1) << 3 | UInt32(keyKind.wireType)): key = \(keyKind.read(from: "entry"))")
+            printer.line("        case \(UInt32(2) << 3 | UInt32(valueKind.wireType)): value = \(valueKind.read(from: "entry"))")
+            printer.line("        default: try entry.skip(tag)")
+            printer.line("        }")
+            printer.line("    }")
+            printer.line("    \(property).append(MapEntry(key, value))")
+            return
+        }
+        let kind = try FieldKind(field)
+        let read = kind.read(from: "reader")
+        if let oneof = field.realContainingOneof {
+            printer.line("case \(tag(kind.wireType)): \(Names.property(oneof)) = .\(property)(\(read))")
+        } else if field.isRepeated {
+            printer.line("case \(tag(kind.wireType)): \(property).append(\(read))")
+            if kind.canBePacked {
+                printer.line("case \(tag(2)):")
+                printer.line("    var packed = try reader.message()")
+                printer.line("    while !packed.isAtEnd { \(property).append(\(kind.read(from: "packed"))) }")
+            }
+        } else if case .message = kind, field.isRequired {
+            printer.line("case \(tag(2)): try \(property).mergeField(from: &reader)")
+        } else {
+            printer.line("case \(tag(kind.wireType)): \(property) = \(read)")
+        }
+    }
+
+    private func emitWriter(to printer: inout SourcePrinter) throws {
+        try printer.block("public func encode(into writer: inout WireWriter)") { printer in
+            for field in message.fields.sorted(by: { $0.number > $1.number }) {
+                try emitFieldWriter(field, to: &printer)
+            }
+        }
+    }
+
+    private func emitFieldWriter(_ field: FieldDescriptor, to printer: inout SourcePrinter) throws {
+        let property = Names.property(field)
+        if field.isMap, let (key, value) = field.messageType.mapKeyAndValue {
+            printer.block("for entry in \(property).reversed()") { printer in
+                printer.line("let end = writer.count")
+                for line in (try? FieldKind(value).write("entry.value", number: 2)) ?? [] { printer.line(line) }
+                for line in (try? FieldKind(key).write("entry.key", number: 1)) ?? [] { printer.line(line) }
+                printer.line("writer.varint(UInt64(writer.count - end))")
+                printer.line("writer.tag(\(UInt32(field.number) << 3 | 2))")
+            }
+            return
+        }
+        let kind = try FieldKind(field)
+        if let oneof = field.realContainingOneof {
+            // One switch writes the oneof. That is number order only where no other field lies between its numbers.
+            let numbers = oneof.fields.map(\.number)
+            guard let first = numbers.min(), let last = numbers.max(), field.number == last else { return }
+            if let other = message.fields.first(where: {
+                $0.realContainingOneof?.index != oneof.index && first < $0.number && $0.number < last
+            }) {
+                throw FieldBetween(field: other.fullName, oneof: oneof.fullName)
+            }
+            printer.line("switch \(Names.property(oneof)) {")
+            for field in oneof.fields {
+                let statements = try FieldKind(field).write("value", number: field.number)
+                printer.line("case .\(Names.property(field))(let value):")
+                for line in statements { printer.line("    " + line) }
+            }
+            printer.line("case nil: break")
+            printer.line("}")
+        } else if field.isRepeated {
+            printer.block("for value in \(property).reversed()") { printer in
+                for line in kind.write("value", number: field.number) { printer.line(line) }
+            }
+        } else if field.isRequired {
+            for line in kind.write(property, number: field.number) { printer.line(line) }
+        } else {
+            printer.block("if let \(property)") { printer in
+                for line in kind.write(property, number: field.number) { printer.line(line) }
+            }
+        }
+    }
+
+    private func emitVisit(to printer: inout SourcePrinter) throws {
+        try printer.block("public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor)") { printer in
+            printer.line("visitor.beginMessage(\"\(Names.label(message))\", shape: .\(shape))")
+            for member in members {
+                try emitMemberVisit(member, to: &printer)
+            }
+            printer.line("visitor.endMessage(shape: .\(shape))")
+        }
+        for oneof in message.oneofs { try emitVisit(oneof, to: &printer) }
+    }
+
+    private func emitVisit(_ oneof: OneofDescriptor, to printer: inout SourcePrinter) throws {
+        printer.line()
+        printer.line("/// Tells `visitor` the case of `\(Names.property(oneof))` alone.")
+        let head = "public func \(Names.visit(oneof))<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor)"
+        try printer.block(head) { printer in
+            printer.line("switch \(Names.property(oneof)) {")
+            for field in oneof.fields {
+                let kind = try FieldKind(field)
+                let shape =
+                    switch kind {
+                    case .message: "message"
+                    case .bool: "flag"
+                    default: "scalar"
+                    }
+                printer.line("case .\(Names.property(field))(let value):")
+                printer.line("    visitor.beginCase(\"\(Names.caseName(field))\", label: \"\(Names.label(field))\", shape: .\(shape))")
+                printer.line("    \(kind.visit("value"))")
+                printer.line("    visitor.endCase(shape: .\(shape))")
+            }
+            printer.line("case nil: visitor.none()")
+            printer.line("}")
+        }
+    }
+
+    private func emitMemberVisit(_ member: Member, to printer: inout SourcePrinter) throws {
+        switch member {
+        case .oneof(let oneof):
+            printer.line("visitor.beginField(\"\(oneof.name)\", label: \"\(oneof.name)\")")
+            printer.line("\(Names.visit(oneof))(&visitor)")
+        case .field(let field):
+            let property = Names.property(field)
+            printer.line("visitor.beginField(\"\(field.name)\", label: \"\(Names.label(field))\")")
+            if field.isMap, let (key, value) = field.messageType.mapKeyAndValue {
+                printer.line("visitor.beginMap()")
+                try printer.block("for entry in \(property)") { printer in
+                    printer.line("visitor.beginKey()")
+                    printer.line(try FieldKind(key).visit("entry.key"))
+                    printer.line("visitor.endKey()")
+                    printer.line(try FieldKind(value).visit("entry.value"))
+                }
+                printer.line("visitor.endMap()")
+            } else if field.isRepeated {
+                printer.line("visitor.beginList()")
+                try printer.block("for element in \(property)") { printer in
+                    printer.line("visitor.beginElement()")
+                    printer.line(try FieldKind(field).visit("element"))
+                }
+                printer.line("visitor.endList()")
+            } else if field.isRequired {
+                printer.line(try FieldKind(field).visit(property))
+            } else {
+                printer.line("if let \(property) { \(try FieldKind(field).visit(property)) } else { visitor.none() }")
+            }
+        }
+        printer.line("visitor.endField()")
+    }
+}
