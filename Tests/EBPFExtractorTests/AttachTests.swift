@@ -89,7 +89,9 @@ extension KernelTests {
         }
 
         @Test func damagedObjectIsNamed() {
-            for object in [[], [0x7f], Array(repeating: 0, count: 100), Array(BPFObject.bytes().prefix(2000))] as [[UInt8]] {
+            for object in [[], [0x7f], Array(repeating: 0, count: 100), Array(BPFObject.bytes().prefix(2000))]
+                as [[UInt8]]
+            {
                 #expect {
                     _ = try TracePrograms(object: object, kinds: [message])
                 } throws: { ($0 as? TraceError)?.reason == .badObject }
@@ -104,7 +106,9 @@ extension KernelTests {
     }
 
     @Test func tellsWhyThereAreNone() {
-        #expect(throws: TraceError(.noSuchFile, systemError: ENOENT)) { try TracePrograms.tracepoints(inBinaryAt: "/nonexistent") }
+        #expect(throws: TraceError(.noSuchFile, systemError: ENOENT)) {
+            try TracePrograms.tracepoints(inBinaryAt: "/nonexistent")
+        }
         #expect(throws: TraceError(.notAnELFFile)) { try TracePrograms.tracepoints(inBinaryAt: "/etc/passwd") }
         #expect(throws: TraceError(.noTracepoints)) { try TracePrograms.tracepoints(inBinaryAt: "/bin/true") }
     }
