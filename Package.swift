@@ -63,7 +63,7 @@ let package = Package(
         .executableTarget(name: "LoggerTool", dependencies: ["PeerObserver", "Daemon", argumentParser], swiftSettings: settings),
         .executableTarget(
             name: "DemoNode", dependencies: ["PeerObserver", "CTracepoints", "CTraceEvents", "TraceRecording", argumentParser],
-            resources: [.copy("Recorded")], swiftSettings: settings),
+            swiftSettings: settings),
 
         // Tests
         .target(
@@ -76,7 +76,7 @@ let package = Package(
             name: "daemon-fixture", dependencies: ["Daemon", argumentParser, logging], path: "Tests/DaemonFixture",
             swiftSettings: settings),
         .testTarget(
-            name: "DaemonTests", dependencies: ["Daemon", "TestSupport", "daemon-fixture", logging],
+            name: "DaemonTests", dependencies: ["Daemon", "TestSupport", "daemon-fixture", argumentParser, logging],
             swiftSettings: settings),
         .testTarget(
             name: "EBPFExtractorTests",
@@ -84,7 +84,9 @@ let package = Package(
         .testTarget(
             name: "LoggerToolTests", dependencies: ["LoggerTool", "TestSupport"],
             resources: [.copy("Fixtures")], swiftSettings: settings),
-        .testTarget(name: "DemoNodeTests", dependencies: ["DemoNode", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "DemoNodeTests", dependencies: ["DemoNode", "PeerObserver", "CTraceEvents", "TraceRecording"],
+            swiftSettings: settings),
         .testTarget(
             name: "IntegrationTests", dependencies: ["PeerObserver", "Daemon", "TestSupport"], swiftSettings: settings),
     ]
