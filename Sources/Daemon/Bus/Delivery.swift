@@ -12,7 +12,8 @@ class AnyDelivery: @unchecked Sendable {
     var ledger: DeliveryLedger { DeliveryLedger() }
 }
 
-/// Hands messages to a handler one at a time, and has it flush at most 20 ms after it took one.
+/// Hands messages to a handler one at a time, at most 5 ms after they came where it keeps up, and has it flush at most 20 ms after it
+/// took one.
 final class Delivery<Handler: MessageHandler>: AnyDelivery, @unchecked Sendable {
     private struct State: ~Copyable {
         var handler: Handler
@@ -35,7 +36,23 @@ final class Delivery<Handler: MessageHandler>: AnyDelivery, @unchecked Sendable 
         DispatchQueue(label: "bus flush").async { [self] in flushLoop() }
     }
 
+    /// When the handler returned last, in nanoseconds. Only the library's one delivery thread knows it.
+    private var lastReturn: UInt64 = 0
+    /// A longer pause between two messages means that the library's queue was empty. Nanoseconds.
+    private static var gap: UInt64 { 30_000 }
+    /// How long messages gather then. Microseconds.
+    private static var gathering: UInt32 { 4000 }
+
     override func deliver(_ message: OpaquePointer) {
+        // Waking this thread for each message costs more than the message: measured, half of the CPU time at 20,000/s.
+        if Self.now() - lastReturn > Self.gap { usleep(Self.gathering) }
+        hand(message)
+        lastReturn = Self.now()
+    }
+
+    private static func now() -> UInt64 { DispatchTime.now().uptimeNanoseconds }
+
+    private func hand(_ message: OpaquePointer) {
         let subject = natsMsg_GetSubject(message)
         let payload = UnsafeRawBufferPointer(start: natsMsg_GetData(message), count: Int(natsMsg_GetDataLength(message)))
         let subjectBytes = UnsafeRawBufferPointer(start: subject, count: subject.map { strlen($0) } ?? 0)
