@@ -71,8 +71,8 @@ extension Message {
         return Message("addr", writer.array)
     }
 
-    /// A message of exactly this many payload bytes that decodes: a transaction where one fits, else a type that says nothing
-    /// about bytes behind what it reads.
+    /// A message of exactly this many payload bytes that decodes: a transaction where one fits, else a type that says
+    /// nothing about bytes behind what it reads.
     static func sized(_ byteCount: Int, random: inout Random) -> Message {
         if byteCount >= GeneratedTransaction.least {
             return Message("tx", GeneratedTransaction.filled(byteCount: byteCount, random: &random))
