@@ -80,8 +80,7 @@ final class Subscriptions: Sendable {
 
 private let onMessage: natsMsgHandler = { _, _, message, closure in
     guard let message else { return }
-    defer { natsMsg_Destroy(message) }
-    guard let closure else { return }
+    guard let closure else { return natsMsg_Destroy(message) }
     // Proof: the closure is the pointer that `Subscriptions.init` retained for good; so the object outlives every callback.
     Unmanaged<AnyDelivery>.fromOpaque(closure)._withUnsafeGuaranteedRef { $0.deliver(message) }
 }
