@@ -2,7 +2,8 @@ import Dispatch
 import Glibc
 import Synchronization
 
-/// A NATS subscriber that owes nothing to the code under test: plain protocol over a socket, counting numbered messages.
+/// A NATS subscriber that owes nothing to the code under test: plain protocol over a socket, counting numbered
+/// messages.
 ///
 /// Each payload begins with its number, 8 bytes in the machine's order.
 public final class CountingSubscriber: Sendable {

@@ -78,9 +78,9 @@ final class Subscriptions: Sendable {
     deinit { handles.withLock { for handle in $0 { natsSubscription_Destroy(handle.pointer) } } }
 }
 
-private let onMessage: natsMsgHandler = { _, _, message, closure in
-    guard let message else { return }
-    guard let closure else { return natsMsg_Destroy(message) }
-    // Proof: the closure is the pointer that `Subscriptions.init` retained for good; so the object outlives every callback.
-    Unmanaged<AnyDelivery>.fromOpaque(closure)._withUnsafeGuaranteedRef { $0.deliver(message) }
+private let onMessage: natsMsgHandler = { _, subscription, message, closure in
+    guard let message, let closure, let subscription else { return }
+    // Proof: the closure is the pointer that `Subscriptions.init` retained for good; so the object outlives every
+    // callback.
+    Unmanaged<AnyDelivery>.fromOpaque(closure)._withUnsafeGuaranteedRef { $0.deliver(message, of: subscription) }
 }
