@@ -62,6 +62,16 @@ struct MessageEmitter {
                 let boxed = Names.isBoxed(field) ? "indirect " : ""
                 printer.line("\(boxed)case \(Names.property(field))(\(try FieldKind(field).swiftType))")
             }
+            printer.line()
+            // A method of the enum, where the value is borrowed: a switch in the message would copy and retain it.
+            try printer.block("fileprivate func encode(into writer: inout WireWriter)") { printer in
+                printer.line("switch self {")
+                for field in oneof.fields {
+                    let statement = try FieldKind(field).write("value", number: field.number)
+                    printer.line("case .\(Names.property(field))(let value): \(statement)")
+                }
+                printer.line("}")
+            }
         }
         printer.line()
     }
@@ -196,14 +206,8 @@ struct MessageEmitter {
             }) {
                 throw FieldBetween(field: other.fullName, oneof: oneof.fullName)
             }
-            if Names.isBoxed(message) { printer.line("guard let box else { return }") }
-            printer.line("switch \(Names.isBoxed(message) ? "box.value" : Names.property(oneof)) {")
-            for field in oneof.fields {
-                let statement = try FieldKind(field).write("value", number: field.number)
-                printer.line("case .\(Names.property(field))(let value): \(statement)")
-            }
-            if !Names.isBoxed(message) { printer.line("case nil: break") }
-            printer.line("}")
+            let value = Names.isBoxed(message) ? "box?.value" : "\(Names.property(oneof))?"
+            printer.line("\(value).encode(into: &writer)")
         } else if field.isRepeated {
             printer.block("for value in \(property).reversed()") { printer in
                 printer.line(kind.write("value", number: field.number))

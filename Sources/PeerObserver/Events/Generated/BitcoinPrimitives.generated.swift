@@ -167,6 +167,18 @@ public struct Address: WireMessage, Equatable, Sendable {
         case cjdns(String)
         /// A network id that BIP-0155 does not assign.
         case unknown(UnknownAddress)
+
+        fileprivate func encode(into writer: inout WireWriter) {
+            switch self {
+            case .ipv4(let value): writer.string(value, tag: 18)
+            case .ipv6(let value): writer.string(value, tag: 26)
+            case .torv2(let value): writer.string(value, tag: 34)
+            case .torv3(let value): writer.string(value, tag: 42)
+            case .i2p(let value): writer.string(value, tag: 50)
+            case .cjdns(let value): writer.string(value, tag: 58)
+            case .unknown(let value): writer.message(value, tag: 66)
+            }
+        }
     }
 
     /// Seconds since the Unix epoch: when the address was last seen. 0 in version messages, which carry none.
@@ -205,16 +217,7 @@ public struct Address: WireMessage, Equatable, Sendable {
     public func encode(into writer: inout WireWriter) {
         writer.varint(UInt64(port), tag: 80)
         writer.varint(services, tag: 72)
-        switch host {
-        case .ipv4(let value): writer.string(value, tag: 18)
-        case .ipv6(let value): writer.string(value, tag: 26)
-        case .torv2(let value): writer.string(value, tag: 34)
-        case .torv3(let value): writer.string(value, tag: 42)
-        case .i2p(let value): writer.string(value, tag: 50)
-        case .cjdns(let value): writer.string(value, tag: 58)
-        case .unknown(let value): writer.message(value, tag: 66)
-        case nil: break
-        }
+        host?.encode(into: &writer)
         writer.varint(UInt64(timestamp), tag: 8)
     }
 
@@ -324,6 +327,19 @@ public struct InventoryItem: WireMessage, Equatable, Sendable {
         case unknown(UnknownItem)
         /// Type 0: to be ignored by its receiver. Always true.
         case error(Bool)
+
+        fileprivate func encode(into writer: inout WireWriter) {
+            switch self {
+            case .transaction(let value): writer.hash256(value, tag: 10)
+            case .block(let value): writer.hash256(value, tag: 18)
+            case .wtx(let value): writer.hash256(value, tag: 26)
+            case .witnessTransaction(let value): writer.hash256(value, tag: 34)
+            case .witnessBlock(let value): writer.hash256(value, tag: 42)
+            case .compactBlock(let value): writer.hash256(value, tag: 50)
+            case .unknown(let value): writer.message(value, tag: 58)
+            case .error(let value): writer.varint(value ? 1 : 0, tag: 120)
+            }
+        }
     }
 
     public var item: Item? = nil
@@ -350,17 +366,7 @@ public struct InventoryItem: WireMessage, Equatable, Sendable {
     }
 
     public func encode(into writer: inout WireWriter) {
-        switch item {
-        case .transaction(let value): writer.hash256(value, tag: 10)
-        case .block(let value): writer.hash256(value, tag: 18)
-        case .wtx(let value): writer.hash256(value, tag: 26)
-        case .witnessTransaction(let value): writer.hash256(value, tag: 34)
-        case .witnessBlock(let value): writer.hash256(value, tag: 42)
-        case .compactBlock(let value): writer.hash256(value, tag: 50)
-        case .unknown(let value): writer.message(value, tag: 58)
-        case .error(let value): writer.varint(value ? 1 : 0, tag: 120)
-        case nil: break
-        }
+        item?.encode(into: &writer)
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {

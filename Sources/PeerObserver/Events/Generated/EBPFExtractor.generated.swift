@@ -11,6 +11,17 @@ public struct EBPFEvent: WireMessage, Equatable, Sendable {
         case validation(ValidationEvent)
         /// Only on utxocache.flush and utxocache.uncache.
         case utxocache(UTXOCacheEvent)
+
+        fileprivate func encode(into writer: inout WireWriter) {
+            switch self {
+            case .message(let value): writer.message(value, tag: 10)
+            case .connection(let value): writer.message(value, tag: 18)
+            case .addrman(let value): writer.message(value, tag: 26)
+            case .mempool(let value): writer.message(value, tag: 34)
+            case .validation(let value): writer.message(value, tag: 42)
+            case .utxocache(let value): writer.message(value, tag: 8002)
+            }
+        }
     }
 
     private final class Box: Sendable {
@@ -46,15 +57,7 @@ public struct EBPFEvent: WireMessage, Equatable, Sendable {
     }
 
     public func encode(into writer: inout WireWriter) {
-        guard let box else { return }
-        switch box.value {
-        case .message(let value): writer.message(value, tag: 10)
-        case .connection(let value): writer.message(value, tag: 18)
-        case .addrman(let value): writer.message(value, tag: 26)
-        case .mempool(let value): writer.message(value, tag: 34)
-        case .validation(let value): writer.message(value, tag: 42)
-        case .utxocache(let value): writer.message(value, tag: 8002)
-        }
+        box?.value.encode(into: &writer)
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {

@@ -5,6 +5,13 @@ public struct AddrmanEvent: WireMessage, Equatable, Sendable {
     public enum Event: Equatable, Sendable {
         case `new`(InsertNew)
         case tried(InsertTried)
+
+        fileprivate func encode(into writer: inout WireWriter) {
+            switch self {
+            case .`new`(let value): writer.message(value, tag: 10)
+            case .tried(let value): writer.message(value, tag: 18)
+            }
+        }
     }
 
     public var event: Event? = nil
@@ -25,11 +32,7 @@ public struct AddrmanEvent: WireMessage, Equatable, Sendable {
     }
 
     public func encode(into writer: inout WireWriter) {
-        switch event {
-        case .`new`(let value): writer.message(value, tag: 10)
-        case .tried(let value): writer.message(value, tag: 18)
-        case nil: break
-        }
+        event?.encode(into: &writer)
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {

@@ -8,6 +8,16 @@ public struct ConnectionEvent: WireMessage, Equatable, Sendable {
         case inbound(InboundConnection)
         case outbound(OutboundConnection)
         case misbehaving(MisbehavingConnection)
+
+        fileprivate func encode(into writer: inout WireWriter) {
+            switch self {
+            case .closed(let value): writer.message(value, tag: 10)
+            case .inboundEvicted(let value): writer.message(value, tag: 18)
+            case .inbound(let value): writer.message(value, tag: 26)
+            case .outbound(let value): writer.message(value, tag: 34)
+            case .misbehaving(let value): writer.message(value, tag: 42)
+            }
+        }
     }
 
     public var event: Event? = nil
@@ -31,14 +41,7 @@ public struct ConnectionEvent: WireMessage, Equatable, Sendable {
     }
 
     public func encode(into writer: inout WireWriter) {
-        switch event {
-        case .closed(let value): writer.message(value, tag: 10)
-        case .inboundEvicted(let value): writer.message(value, tag: 18)
-        case .inbound(let value): writer.message(value, tag: 26)
-        case .outbound(let value): writer.message(value, tag: 34)
-        case .misbehaving(let value): writer.message(value, tag: 42)
-        case nil: break
-        }
+        event?.encode(into: &writer)
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {

@@ -8,6 +8,15 @@ public struct MempoolEvent: WireMessage, Equatable, Sendable {
         case replaced(MempoolReplaced)
         case removed(MempoolRemoved)
         case rejected(MempoolRejected)
+
+        fileprivate func encode(into writer: inout WireWriter) {
+            switch self {
+            case .added(let value): writer.message(value, tag: 10)
+            case .replaced(let value): writer.message(value, tag: 18)
+            case .removed(let value): writer.message(value, tag: 26)
+            case .rejected(let value): writer.message(value, tag: 34)
+            }
+        }
     }
 
     public var event: Event? = nil
@@ -30,13 +39,7 @@ public struct MempoolEvent: WireMessage, Equatable, Sendable {
     }
 
     public func encode(into writer: inout WireWriter) {
-        switch event {
-        case .added(let value): writer.message(value, tag: 10)
-        case .replaced(let value): writer.message(value, tag: 18)
-        case .removed(let value): writer.message(value, tag: 26)
-        case .rejected(let value): writer.message(value, tag: 34)
-        case nil: break
-        }
+        event?.encode(into: &writer)
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {

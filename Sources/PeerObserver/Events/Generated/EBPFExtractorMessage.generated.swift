@@ -130,12 +130,64 @@ public struct MessageEvent: WireMessage, Equatable, Sendable {
         case oldping(Bool)
         /// Only on netmsg.malformed.
         case malformed(Malformed)
+
+        fileprivate func encode(into writer: inout WireWriter) {
+            switch self {
+            case .ping(let value): writer.message(value, tag: 18)
+            case .pong(let value): writer.message(value, tag: 26)
+            case .inv(let value): writer.message(value, tag: 34)
+            case .getdata(let value): writer.message(value, tag: 42)
+            case .tx(let value): writer.message(value, tag: 50)
+            case .headers(let value): writer.message(value, tag: 58)
+            case .addr(let value): writer.message(value, tag: 66)
+            case .addrv2(let value): writer.message(value, tag: 74)
+            case .feefilter(let value): writer.message(value, tag: 82)
+            case .getheaders(let value): writer.message(value, tag: 90)
+            case .getblocks(let value): writer.message(value, tag: 98)
+            case .version(let value): writer.message(value, tag: 106)
+            case .notfound(let value): writer.message(value, tag: 114)
+            case .compactblock(let value): writer.message(value, tag: 130)
+            case .sendcompact(let value): writer.message(value, tag: 138)
+            case .block(let value): writer.message(value, tag: 146)
+            case .getblocktxn(let value): writer.message(value, tag: 154)
+            case .blocktxn(let value): writer.message(value, tag: 162)
+            case .alert(let value): writer.message(value, tag: 170)
+            case .filteradd(let value): writer.message(value, tag: 178)
+            case .filterload(let value): writer.message(value, tag: 186)
+            case .getcfcheckpt(let value): writer.message(value, tag: 194)
+            case .cfheaders(let value): writer.message(value, tag: 202)
+            case .cfilter(let value): writer.message(value, tag: 210)
+            case .cfcheckpt(let value): writer.message(value, tag: 218)
+            case .getcfheaders(let value): writer.message(value, tag: 226)
+            case .getcfilter(let value): writer.message(value, tag: 234)
+            case .merkleblock(let value): writer.message(value, tag: 242)
+            case .unknown(let value): writer.message(value, tag: 250)
+            case .verack(let value): writer.varint(value ? 1 : 0, tag: 256)
+            case .sendheaders(let value): writer.varint(value ? 1 : 0, tag: 264)
+            case .getaddr(let value): writer.varint(value ? 1 : 0, tag: 272)
+            case .mempool(let value): writer.varint(value ? 1 : 0, tag: 280)
+            case .wtxidrelay(let value): writer.varint(value ? 1 : 0, tag: 288)
+            case .sendaddrv2(let value): writer.varint(value ? 1 : 0, tag: 296)
+            case .filterclear(let value): writer.varint(value ? 1 : 0, tag: 304)
+            case .reject(let value): writer.message(value, tag: 314)
+            case .emptyaddrv2(let value): writer.varint(value ? 1 : 0, tag: 320)
+            case .oldping(let value): writer.varint(value ? 1 : 0, tag: 328)
+            case .malformed(let value): writer.message(value, tag: 8002)
+            }
+        }
     }
 
     /// Message types that the list above carries as unknown, decoded.
     public enum Detail: Equatable, Sendable {
         case sendtxrcncl(SendTxRcncl)
         case feature(Feature)
+
+        fileprivate func encode(into writer: inout WireWriter) {
+            switch self {
+            case .sendtxrcncl(let value): writer.message(value, tag: 8010)
+            case .feature(let value): writer.message(value, tag: 8018)
+            }
+        }
     }
 
     public var meta: MessageMetadata = MessageMetadata()
@@ -201,54 +253,8 @@ public struct MessageEvent: WireMessage, Equatable, Sendable {
     }
 
     public func encode(into writer: inout WireWriter) {
-        switch detail {
-        case .sendtxrcncl(let value): writer.message(value, tag: 8010)
-        case .feature(let value): writer.message(value, tag: 8018)
-        case nil: break
-        }
-        switch message {
-        case .ping(let value): writer.message(value, tag: 18)
-        case .pong(let value): writer.message(value, tag: 26)
-        case .inv(let value): writer.message(value, tag: 34)
-        case .getdata(let value): writer.message(value, tag: 42)
-        case .tx(let value): writer.message(value, tag: 50)
-        case .headers(let value): writer.message(value, tag: 58)
-        case .addr(let value): writer.message(value, tag: 66)
-        case .addrv2(let value): writer.message(value, tag: 74)
-        case .feefilter(let value): writer.message(value, tag: 82)
-        case .getheaders(let value): writer.message(value, tag: 90)
-        case .getblocks(let value): writer.message(value, tag: 98)
-        case .version(let value): writer.message(value, tag: 106)
-        case .notfound(let value): writer.message(value, tag: 114)
-        case .compactblock(let value): writer.message(value, tag: 130)
-        case .sendcompact(let value): writer.message(value, tag: 138)
-        case .block(let value): writer.message(value, tag: 146)
-        case .getblocktxn(let value): writer.message(value, tag: 154)
-        case .blocktxn(let value): writer.message(value, tag: 162)
-        case .alert(let value): writer.message(value, tag: 170)
-        case .filteradd(let value): writer.message(value, tag: 178)
-        case .filterload(let value): writer.message(value, tag: 186)
-        case .getcfcheckpt(let value): writer.message(value, tag: 194)
-        case .cfheaders(let value): writer.message(value, tag: 202)
-        case .cfilter(let value): writer.message(value, tag: 210)
-        case .cfcheckpt(let value): writer.message(value, tag: 218)
-        case .getcfheaders(let value): writer.message(value, tag: 226)
-        case .getcfilter(let value): writer.message(value, tag: 234)
-        case .merkleblock(let value): writer.message(value, tag: 242)
-        case .unknown(let value): writer.message(value, tag: 250)
-        case .verack(let value): writer.varint(value ? 1 : 0, tag: 256)
-        case .sendheaders(let value): writer.varint(value ? 1 : 0, tag: 264)
-        case .getaddr(let value): writer.varint(value ? 1 : 0, tag: 272)
-        case .mempool(let value): writer.varint(value ? 1 : 0, tag: 280)
-        case .wtxidrelay(let value): writer.varint(value ? 1 : 0, tag: 288)
-        case .sendaddrv2(let value): writer.varint(value ? 1 : 0, tag: 296)
-        case .filterclear(let value): writer.varint(value ? 1 : 0, tag: 304)
-        case .reject(let value): writer.message(value, tag: 314)
-        case .emptyaddrv2(let value): writer.varint(value ? 1 : 0, tag: 320)
-        case .oldping(let value): writer.varint(value ? 1 : 0, tag: 328)
-        case .malformed(let value): writer.message(value, tag: 8002)
-        case nil: break
-        }
+        detail?.encode(into: &writer)
+        message?.encode(into: &writer)
         writer.message(meta, tag: 10)
     }
 

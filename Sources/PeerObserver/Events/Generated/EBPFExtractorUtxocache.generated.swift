@@ -5,6 +5,13 @@ public struct UTXOCacheEvent: WireMessage, Equatable, Sendable {
     public enum Event: Equatable, Sendable {
         case flush(UTXOCacheFlush)
         case uncache(UTXOCacheUncache)
+
+        fileprivate func encode(into writer: inout WireWriter) {
+            switch self {
+            case .flush(let value): writer.message(value, tag: 10)
+            case .uncache(let value): writer.message(value, tag: 18)
+            }
+        }
     }
 
     public var event: Event? = nil
@@ -25,11 +32,7 @@ public struct UTXOCacheEvent: WireMessage, Equatable, Sendable {
     }
 
     public func encode(into writer: inout WireWriter) {
-        switch event {
-        case .flush(let value): writer.message(value, tag: 10)
-        case .uncache(let value): writer.message(value, tag: 18)
-        case nil: break
-        }
+        event?.encode(into: &writer)
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {

@@ -4,6 +4,12 @@
 public struct ValidationEvent: WireMessage, Equatable, Sendable {
     public enum Event: Equatable, Sendable {
         case blockConnected(BlockConnected)
+
+        fileprivate func encode(into writer: inout WireWriter) {
+            switch self {
+            case .blockConnected(let value): writer.message(value, tag: 10)
+            }
+        }
     }
 
     public var event: Event? = nil
@@ -23,10 +29,7 @@ public struct ValidationEvent: WireMessage, Equatable, Sendable {
     }
 
     public func encode(into writer: inout WireWriter) {
-        switch event {
-        case .blockConnected(let value): writer.message(value, tag: 10)
-        case nil: break
-        }
+        event?.encode(into: &writer)
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {

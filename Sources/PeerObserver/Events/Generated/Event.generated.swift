@@ -9,6 +9,16 @@ public struct Event: WireMessage, Equatable, Sendable {
         case p2pExtractor(P2PEvent)
         indirect case logExtractor(LogEvent)
         case ipcExtractor(IPCEvent)
+
+        fileprivate func encode(into writer: inout WireWriter) {
+            switch self {
+            case .ebpfExtractor(let value): writer.message(value, tag: 10)
+            case .rpcExtractor(let value): writer.message(value, tag: 18)
+            case .p2pExtractor(let value): writer.message(value, tag: 26)
+            case .logExtractor(let value): writer.message(value, tag: 34)
+            case .ipcExtractor(let value): writer.message(value, tag: 42)
+            }
+        }
     }
 
     public var payload: Payload? = nil
@@ -65,14 +75,7 @@ public struct Event: WireMessage, Equatable, Sendable {
         if let streamID { writer.fixed64(streamID, tag: 8009) }
         if let node { writer.string(node, tag: 8002) }
         writer.varint(timestamp, tag: 80)
-        switch payload {
-        case .ebpfExtractor(let value): writer.message(value, tag: 10)
-        case .rpcExtractor(let value): writer.message(value, tag: 18)
-        case .p2pExtractor(let value): writer.message(value, tag: 26)
-        case .logExtractor(let value): writer.message(value, tag: 34)
-        case .ipcExtractor(let value): writer.message(value, tag: 42)
-        case nil: break
-        }
+        payload?.encode(into: &writer)
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {

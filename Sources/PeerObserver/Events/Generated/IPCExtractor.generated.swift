@@ -4,6 +4,12 @@
 public struct IPCEvent: WireMessage, Equatable, Sendable {
     public enum Kind: Equatable, Sendable {
         case blockTip(BlockTip)
+
+        fileprivate func encode(into writer: inout WireWriter) {
+            switch self {
+            case .blockTip(let value): writer.message(value, tag: 10)
+            }
+        }
     }
 
     private final class Box: Sendable {
@@ -34,10 +40,7 @@ public struct IPCEvent: WireMessage, Equatable, Sendable {
     }
 
     public func encode(into writer: inout WireWriter) {
-        guard let box else { return }
-        switch box.value {
-        case .blockTip(let value): writer.message(value, tag: 10)
-        }
+        box?.value.encode(into: &writer)
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {

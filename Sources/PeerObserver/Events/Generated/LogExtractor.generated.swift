@@ -70,6 +70,14 @@ public struct LogEvent: WireMessage, Equatable, Sendable {
         case unknownLogMessage(UnknownLogMessage)
         case blockConnectedLog(BlockConnectedLog)
         case blockCheckedLog(BlockCheckedLog)
+
+        fileprivate func encode(into writer: inout WireWriter) {
+            switch self {
+            case .unknownLogMessage(let value): writer.message(value, tag: 34)
+            case .blockConnectedLog(let value): writer.message(value, tag: 42)
+            case .blockCheckedLog(let value): writer.message(value, tag: 50)
+            }
+        }
     }
 
     /// Microseconds since the Unix epoch; 0 where the line has no readable time.
@@ -114,12 +122,7 @@ public struct LogEvent: WireMessage, Equatable, Sendable {
     public func encode(into writer: inout WireWriter) {
         writer.varint(logLineBytes, tag: 64)
         writer.int64(Int64(logLevel.rawValue), tag: 56)
-        switch event {
-        case .unknownLogMessage(let value): writer.message(value, tag: 34)
-        case .blockConnectedLog(let value): writer.message(value, tag: 42)
-        case .blockCheckedLog(let value): writer.message(value, tag: 50)
-        case nil: break
-        }
+        event?.encode(into: &writer)
         writer.string(threadname, tag: 26)
         writer.int64(Int64(category.rawValue), tag: 16)
         writer.varint(logTimestamp, tag: 8)

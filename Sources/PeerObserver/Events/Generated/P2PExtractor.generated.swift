@@ -8,6 +8,15 @@ public struct P2PEvent: WireMessage, Equatable, Sendable {
         case inventoryAnnouncement(InventoryAnnouncement)
         /// Satoshi per 1000 virtual bytes.
         case feefilterAnnouncement(Int64)
+
+        fileprivate func encode(into writer: inout WireWriter) {
+            switch self {
+            case .pingDuration(let value): writer.message(value, tag: 10)
+            case .addressAnnouncement(let value): writer.message(value, tag: 18)
+            case .inventoryAnnouncement(let value): writer.message(value, tag: 26)
+            case .feefilterAnnouncement(let value): writer.sint64(value, tag: 32)
+            }
+        }
     }
 
     public var event: Kind? = nil
@@ -30,13 +39,7 @@ public struct P2PEvent: WireMessage, Equatable, Sendable {
     }
 
     public func encode(into writer: inout WireWriter) {
-        switch event {
-        case .pingDuration(let value): writer.message(value, tag: 10)
-        case .addressAnnouncement(let value): writer.message(value, tag: 18)
-        case .inventoryAnnouncement(let value): writer.message(value, tag: 26)
-        case .feefilterAnnouncement(let value): writer.sint64(value, tag: 32)
-        case nil: break
-        }
+        event?.encode(into: &writer)
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {

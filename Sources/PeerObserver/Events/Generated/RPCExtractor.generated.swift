@@ -29,6 +29,23 @@ public struct RPCEvent: WireMessage, Equatable, Sendable {
         case orphanTxs(OrphanTxs)
         case addrman(Addrman)
         case estimateSmartFee(EstimateSmartFee)
+
+        fileprivate func encode(into writer: inout WireWriter) {
+            switch self {
+            case .peerInfos(let value): writer.message(value, tag: 10)
+            case .mempoolInfo(let value): writer.message(value, tag: 18)
+            case .uptime(let value): writer.varint(UInt64(value), tag: 24)
+            case .netTotals(let value): writer.message(value, tag: 34)
+            case .memoryInfo(let value): writer.message(value, tag: 42)
+            case .addrmanInfo(let value): writer.message(value, tag: 50)
+            case .chainTxStats(let value): writer.message(value, tag: 58)
+            case .networkInfo(let value): writer.message(value, tag: 66)
+            case .blockchainInfo(let value): writer.message(value, tag: 74)
+            case .orphanTxs(let value): writer.message(value, tag: 82)
+            case .addrman(let value): writer.message(value, tag: 90)
+            case .estimateSmartFee(let value): writer.message(value, tag: 98)
+            }
+        }
     }
 
     private final class Box: Sendable {
@@ -70,21 +87,7 @@ public struct RPCEvent: WireMessage, Equatable, Sendable {
     }
 
     public func encode(into writer: inout WireWriter) {
-        guard let box else { return }
-        switch box.value {
-        case .peerInfos(let value): writer.message(value, tag: 10)
-        case .mempoolInfo(let value): writer.message(value, tag: 18)
-        case .uptime(let value): writer.varint(UInt64(value), tag: 24)
-        case .netTotals(let value): writer.message(value, tag: 34)
-        case .memoryInfo(let value): writer.message(value, tag: 42)
-        case .addrmanInfo(let value): writer.message(value, tag: 50)
-        case .chainTxStats(let value): writer.message(value, tag: 58)
-        case .networkInfo(let value): writer.message(value, tag: 66)
-        case .blockchainInfo(let value): writer.message(value, tag: 74)
-        case .orphanTxs(let value): writer.message(value, tag: 82)
-        case .addrman(let value): writer.message(value, tag: 90)
-        case .estimateSmartFee(let value): writer.message(value, tag: 98)
-        }
+        box?.value.encode(into: &writer)
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
