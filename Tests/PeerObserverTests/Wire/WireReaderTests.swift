@@ -48,8 +48,8 @@ func read<Result>(
     @Test(arguments: [(0, 0), (1, -1), (2, 1), (3, -2), (UInt64.max - 1, Int64.max), (UInt64.max, Int64.min)])
     func unfoldsZigzag(folded: UInt64, value: Int64) throws {
         var writer = WireWriter()
-        writer.varint(folded)
-        let bytes = writer.withUnsafeBytes { [UInt8]($0) }
+        writer.varint(folded, tag: 8)
+        let bytes = writer.withUnsafeBytes { [UInt8]($0.dropFirst()) }
         #expect(try read(bytes) { reader throws(WireError) in try reader.sint64() } == value)
     }
 
@@ -114,6 +114,14 @@ func read<Result>(
         let bytes = (0..<32).map { UInt8($0) }
         #expect(try read([32] + bytes) { reader throws(WireError) in try reader.hash256() }.bytes == bytes)
         #expect(try read([6, 1, 2, 3, 4, 5, 6]) { reader throws(WireError) in try reader.shortID() }.bytes == [1, 2, 3, 4, 5, 6])
+    }
+
+    @Test func likelyCountIsBoundedWhateverTheBytesSay() throws {
+        // 3 elements of 4 bytes with tag and length; the tag of the first is read already.
+        #expect(try read([2, 0, 0, 10, 2, 0, 0, 10, 2, 0, 0]) { reader throws(WireError) in reader.likelyCount } == 3)
+        #expect(try read([UInt8](repeating: 0, count: 100_000)) { reader throws(WireError) in reader.likelyCount } == 256)
+        #expect(try read([0xff]) { reader throws(WireError) in reader.likelyCount } == 0)
+        #expect(try read([]) { reader throws(WireError) in reader.likelyCount } == 0)
     }
 
     @Test func innerReaderEndsWithItsMessage() throws {

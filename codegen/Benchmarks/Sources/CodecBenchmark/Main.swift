@@ -10,6 +10,7 @@ struct CodecBenchmark {
     private static let bars: [(items: Int, decode: Double, encode: Double)] = [(1, 7, 40), (4, 12, 40), (35, 20, 40)]
 
     static func main() throws {
+        if let only = CommandLine.arguments.dropFirst().first { return try profile(only) }
         print("| inv items | bytes | decode: swift-protobuf | ours | times | bar | encode: swift-protobuf | ours | times | bar |")
         print("|---|---|---|---|---|---|---|---|---|---|")
         for (items, decodeBar, encodeBar) in bars {
@@ -33,6 +34,22 @@ struct CodecBenchmark {
     }
 
     struct Disagreement: Error {}
+
+    /// Runs ours alone for a while: something for perf to look at.
+    private static func profile(_ direction: String) throws {
+        for (items, _, _) in bars {
+            let event = inv(items: items)
+            let bytes = event.encoded()
+            var writer = WireWriter()
+            let spent = try time(calls: 5_000_000) {
+                if direction == "decode" { return try keep(Event(decoding: bytes.span.bytes)) }
+                writer.removeAll()
+                event.encode(into: &writer)
+                keep(writer.count)
+            }
+            print("\(direction) \(items): \(Int(spent)) ns")
+        }
+    }
 
     private static func row(_ measured: (theirs: Double, ours: Double), _ bar: Double) -> String {
         let times = measured.theirs / measured.ours
