@@ -22,6 +22,7 @@ let package = Package(
     name: "peer-observer",
     products: [
         .library(name: "PeerObserver", targets: ["PeerObserver"]),
+        .library(name: "FuzzChecks", targets: ["FuzzChecks"]),
         .executable(name: "ebpf-extractor", targets: ["EBPFExtractor"]),
         .executable(name: "logger", targets: ["LoggerTool"]),
         .executable(name: "demo-node", targets: ["DemoNode"]),
@@ -65,9 +66,11 @@ let package = Package(
             swiftSettings: settings),
 
         // Tests
+        .target(
+            name: "FuzzChecks", dependencies: ["PeerObserver", "TraceRecording"], path: "fuzz/Checks", swiftSettings: settings),
         .target(name: "TestSupport", dependencies: ["PeerObserver", "Daemon"], path: "Tests/TestSupport", swiftSettings: settings),
         .testTarget(
-            name: "PeerObserverTests", dependencies: ["PeerObserver", "TestSupport", crypto],
+            name: "PeerObserverTests", dependencies: ["PeerObserver", "FuzzChecks", "TestSupport", crypto],
             resources: [.copy("Fixtures")], swiftSettings: settings),
         .executableTarget(
             name: "daemon-fixture", dependencies: ["Daemon", argumentParser, logging], path: "Tests/DaemonFixture",
