@@ -62,7 +62,7 @@ let package = Package(
         .executableTarget(name: "LoggerTool", dependencies: ["PeerObserver", "Daemon", argumentParser], swiftSettings: settings),
         .executableTarget(
             name: "DemoNode", dependencies: ["PeerObserver", "CTracepoints", "CTraceEvents", "TraceRecording", argumentParser],
-            resources: [.copy("Recorded")], swiftSettings: settings),
+            swiftSettings: settings),
 
         // Tests
         .target(name: "TestSupport", dependencies: ["PeerObserver", "Daemon"], path: "Tests/TestSupport", swiftSettings: settings),
@@ -75,7 +75,7 @@ let package = Package(
         .executableTarget(
             name: "probe-fixture", dependencies: ["CTracepoints"], path: "Tests/ProbeFixture", swiftSettings: settings),
         .testTarget(
-            name: "DaemonTests", dependencies: ["Daemon", "TestSupport", "daemon-fixture", logging],
+            name: "DaemonTests", dependencies: ["Daemon", "TestSupport", "daemon-fixture", argumentParser, logging],
             swiftSettings: settings),
         .testTarget(
             name: "EBPFExtractorTests",
@@ -88,10 +88,12 @@ let package = Package(
         .testTarget(
             name: "LoggerToolTests", dependencies: ["LoggerTool", "PeerObserver", "Daemon", "TestSupport", argumentParser],
             exclude: ["Fixtures"], swiftSettings: settings),
-        .testTarget(name: "DemoNodeTests", dependencies: ["DemoNode", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "DemoNodeTests", dependencies: ["DemoNode", "PeerObserver", "CTraceEvents", "TraceRecording"],
+            swiftSettings: settings),
         .testTarget(
             name: "IntegrationTests",
-            dependencies: ["PeerObserver", "Daemon", "TestSupport", "EBPFExtractor", "LoggerTool", "probe-fixture"],
+            dependencies: ["PeerObserver", "Daemon", "TestSupport", "EBPFExtractor", "LoggerTool", "DemoNode", "probe-fixture"],
             swiftSettings: settings),
     ]
 )

@@ -15,7 +15,7 @@ struct arguments {
 };
 
 // False where the tracepoint is not known to libbpf.
-static __always_inline bool find_arguments(struct arguments *arguments, struct pt_regs *context) {
+static __noinline bool find_arguments(struct arguments *arguments, struct pt_regs *context) {
     int id = __bpf_usdt_spec_id(context);
     arguments->context = context;
     arguments->spec = bpf_map_lookup_elem(&__bpf_usdt_specs, &id);

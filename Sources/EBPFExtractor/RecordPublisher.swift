@@ -8,13 +8,16 @@ final class RecordPublisher<Bus: EventBus> {
     private let node: String?
     private let stampsPID: Bool
     private let streamID = UInt64.random(in: 1...UInt64.max)
+    /// By the subject's number, as are the sequences.
     private let subjects: [BusSubject]
     private var sequences = [UInt64](repeating: 0, count: Subject.allCases.count)
-    private let index: [Subject: Int]
     private var writer = WireWriter(capacity: 1 << 16)
 
     /// Events that had to go without their raw bytes to fit the bus.
     private(set) var reduced: UInt64 = 0
+
+    /// Events so far by subject.
+    var events: [(subject: Subject, count: UInt64)] { Array(zip(Subject.allCases, sequences)) }
 
     /// - Parameters:
     ///   - node: goes into subject and event.
@@ -23,7 +26,6 @@ final class RecordPublisher<Bus: EventBus> {
         self.bus = bus
         self.node = node
         self.stampsPID = stampsPID
-        index = Dictionary(uniqueKeysWithValues: Subject.allCases.enumerated().map { ($1, $0) })
         // A node name is one valid token, so every name is a valid subject.
         subjects = Subject.allCases.compactMap { BusSubject($0.name(node: node)) }
     }
@@ -34,7 +36,7 @@ final class RecordPublisher<Bus: EventBus> {
             return bus.countLost(1, .undecodable)
         }
         let ebpf = EBPFEvent(event: kind)
-        guard let subject = ebpf.subject, let index = index[subject] else { return bus.countLost(1, .undecodable) }
+        guard let index = ebpf.subject?.rawValue else { return bus.countLost(1, .undecodable) }
         sequences[index] += 1
         let time = UInt64(bitPattern: Int64(bitPattern: record.header.monotonic_ns) &+ clockOffset)
         var event = Event(

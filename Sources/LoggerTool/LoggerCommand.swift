@@ -20,7 +20,7 @@ struct LoggerCommand: DaemonCommand {
             let output = StandardOutput()
             let printer = EventPrinter(filter: messages.filter, format: format, output: output)
             try daemon.bus.subscribe(
-                to: kinds.subjects.map(\.rawValue), pendingBytes: Self.pendingBytes, handler: printer)
+                to: kinds.subjects.map(\.name), pendingBytes: Self.pendingBytes, handler: printer)
             // A closed pipe ends the program as a signal does.
             await withTaskGroup(of: Void.self) { group in
                 group.addTask { try? await daemon.untilShutdown() }

@@ -5,9 +5,10 @@ usage: judge.py generate DESCRIPTORS SEED COUNT OUT [no-zero]
                                                       hold no zero bytes, which end them for libprotobuf-c
        judge.py check DESCRIPTORS IN                  compares bytes and JSON with Python's reading of them
        judge.py upstream DESCRIPTORS IN               the same bytes through a schema without our additions
+       judge.py arms DESCRIPTORS IN                   every arm and addition of the schema, and the arms of the records
 
 DESCRIPTORS is what protoc --include_imports -o writes. Records are lines of tab-separated columns: type and hex; for
-check also the message as JSON; for upstream the subject in place of the type.
+check also the message as JSON; for upstream and arms the subject in place of the type.
 """
 
 import json
@@ -313,6 +314,66 @@ def upstream(types, path):
     print(json.dumps({subject: sorted(arms) for subject, arms in subjects.items()}))
 
 
+def is_choice(field):
+    """Whether the arm leads to another oneof of an event, rather than to what it tells."""
+    return field.message_type is not None and bool(field.message_type.oneofs) and field.message_type.file.package != "bitcoin_primitives"
+
+
+def arms_of(message, choose, path=()):
+    """The last arms on the way down, as tuples of fields; `choose` names the arms of a oneof with what they hold."""
+    for oneof in message.oneofs:
+        for field, value in choose(oneof):
+            if is_choice(field):
+                yield from arms_of(*value, (*path, field))
+            else:
+                yield (*path, field)
+
+
+def additions(message, path=()):
+    """Every field from 1000 on that is no arm."""
+    for field in message.fields:
+        if field.number >= 1000 and field.containing_oneof is None:
+            yield (*path, field)
+        if field.message_type is not None and field.number < 1000:
+            yield from additions(field.message_type, (*path, field))
+
+
+def row(path):
+    return [".".join(field.name for field in path), ".".join(str(field.number) for field in path)]
+
+
+def arms(types, path):
+    def in_schema(descriptor):
+        def choose(oneof):
+            return [(field, (field.message_type, choose)) for field in oneof.fields]
+
+        return arms_of(descriptor, choose)
+
+    def in_message(message):
+        def choose(oneof, message=message):
+            name = message.WhichOneof(oneof.name)
+            if name is None:
+                return []
+            value = getattr(message, name)
+            field = message.DESCRIPTOR.fields_by_name[name]
+            return [(field, (field.message_type, lambda oneof: choose(oneof, value)))]
+
+        return arms_of(message.DESCRIPTOR, choose)
+
+    samples = set()
+    for subject, text in records(path):
+        message = types["event.Event"]()
+        message.ParseFromString(bytes.fromhex(text))
+        samples.update((subject, *row(arm)) for arm in in_message(message))
+    event = types["event.Event"].DESCRIPTOR
+    result = {
+        "schema": sorted(row(arm) for arm in in_schema(event)),
+        "additions": sorted(row(field) for field in additions(event)),
+        "samples": sorted(samples),
+    }
+    print(json.dumps(result))
+
+
 if __name__ == "__main__":
     command, arguments = sys.argv[1], sys.argv[2:]
     if command == "generate":
@@ -321,5 +382,7 @@ if __name__ == "__main__":
         check(load(arguments[0]), arguments[1])
     elif command == "upstream":
         upstream(load(arguments[0], without_additions), arguments[1])
+    elif command == "arms":
+        arms(load(arguments[0]), arguments[1])
     else:
         sys.exit(__doc__)

@@ -1,3 +1,4 @@
+import Dispatch
 import Logging
 import Synchronization
 import TestSupport
@@ -5,7 +6,8 @@ import Testing
 
 @testable import Daemon
 
-@Suite(.enabled(if: NATSServer.binary != nil, "needs nats-server"), .timeLimit(.minutes(2)))
+// One after the other: all connections of a process share one delivery thread, and one test holds that up.
+@Suite(.enabled(if: NATSServer.binary != nil, "needs nats-server"), .serialized, .timeLimit(.minutes(2)))
 struct BusTests {
     @Test func deliversWhatIsPublishedAndConfirmsIt() throws {
         let server = try NATSServer()
@@ -26,6 +28,106 @@ struct BusTests {
         let delivered = try #require(subscriber.delivered)
         #expect(delivered.ledger.handled == 2 && delivered.waiting == 0)
     }
+
+    @Test func countsWhatIsAboveTheServersLimit() throws {
+        let server = try NATSServer(configuration: "max_payload: 1000")
+        defer { server.stop() }
+        let bus = try makeBus(server.address)
+        let subject = try #require(BusSubject("netmsg"))
+        #expect(bus.maxPayload == 1000)
+        bus.publish(bytes: [UInt8](repeating: 0, count: 1001), to: subject)
+        bus.publish(bytes: [UInt8](repeating: 0, count: 1000), to: subject)
+        bus.stop()
+        #expect(bus.published.lost[.oversized] == 1 && bus.published.confirmed == 1)
+        bus.published.expectIdentity()
+    }
+
+    @Test func countsWhatIsAboveTheLimitAlsoInTheBacklog() throws {
+        let port = try freePort()
+        let bus = try makeBus("127.0.0.1:\(port)")
+        let subject = try #require(BusSubject("netmsg"))
+        for size in [1001, 1000] { bus.publish(bytes: [UInt8](repeating: 0, count: size), to: subject) }
+        #expect(bus.published.queued == 2)
+        let server = try NATSServer(configuration: "max_payload: 1000", port: port)
+        defer { server.stop() }
+        wait { bus.published.inFlight == 0 }
+        bus.stop()
+        #expect(bus.published.lost[.oversized] == 1 && bus.published.confirmed == 1)
+    }
+
+    @Test func countsWhatASlowHandlerMakesTheClientDrop() throws {
+        let server = try NATSServer()
+        defer { server.stop() }
+        let (started, proceed) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+        let subscriber = try makeBus(server.address)
+        try subscriber.subscribe(to: ["netmsg"], pendingBytes: 10_000, handler: Blocking(started, proceed))
+        let publisher = try makeBus(server.address)
+        let subject = try #require(BusSubject("netmsg"))
+        publisher.publish(bytes: [UInt8](repeating: 0, count: 100), to: subject)
+        started.wait()
+        for _ in 0..<999 { publisher.publish(bytes: [UInt8](repeating: 0, count: 100), to: subject) }
+        publisher.stop()
+        wait { subscriber.delivered.map { $0.ledger.lost[.slowConsumer] > 800 } ?? false }
+        proceed.signal()
+        subscriber.stop()
+        let (ledger, waiting) = try #require(subscriber.delivered)
+        #expect(ledger.seen == 1000 && waiting == 0 && ledger.taken == 0)
+        #expect(ledger.handled == 1000 - ledger.lost[.slowConsumer])
+    }
+
+    @Test func deliversWhatIsWaitingBeforeItStops() throws {
+        let server = try NATSServer()
+        defer { server.stop() }
+        let received = Received()
+        let subscriber = try makeBus(server.address)
+        try subscriber.subscribe(to: ["netmsg"], pendingBytes: 64 << 20, handler: Collect(received))
+        let publisher = try makeBus(server.address)
+        let subject = try #require(BusSubject("netmsg"))
+        for _ in 0..<50_000 { publisher.publish(bytes: [1], to: subject) }
+        publisher.stop()
+        subscriber.stop()
+        #expect(received.all.count == 50_000)
+        #expect(subscriber.delivered?.ledger.handled == 50_000)
+    }
+
+    @Test func flushesSoonAfterAnEventAndCountsWhatFailsThen() throws {
+        let server = try NATSServer()
+        defer { server.stop() }
+        let flushed = DispatchSemaphore(value: 0)
+        let subscriber = try makeBus(server.address)
+        try subscriber.subscribe(to: ["netmsg"], pendingBytes: 1 << 20, handler: Failing(flushed))
+        let publisher = try makeBus(server.address)
+        let subject = try #require(BusSubject("netmsg"))
+        for byte: UInt8 in [0, 1, 2] { publisher.publish(bytes: [byte], to: subject) }
+        publisher.stop()
+        #expect(flushed.wait(timeout: .now() + 5) == .success)
+        subscriber.stop()
+        let (ledger, _) = try #require(subscriber.delivered)
+        #expect(ledger.seen == 3 && ledger.lost[.undecodable] == 1 && ledger.lost[.writeFailed] == 1 && ledger.handled == 1)
+    }
+
+    @Test func subscribesAgainAfterTheServerCameBack() throws {
+        let server = try NATSServer()
+        defer { server.stop() }
+        let received = Received()
+        let subscriber = try makeBus(server.address)
+        try subscriber.subscribe(to: ["netmsg"], pendingBytes: 1 << 20, handler: Collect(received))
+        let publisher = try makeBus(server.address)
+        let subject = try #require(BusSubject("netmsg"))
+        try server.restart()
+        wait { publisher.isConnected && subscriber.isConnected }
+        wait {
+            publisher.publish(bytes: [1], to: subject)
+            return !received.all.isEmpty
+        }
+        publisher.stop()
+        subscriber.stop()
+    }
+}
+
+func wait(until condition: () -> Bool) {
+    let pause = DispatchSemaphore(value: 0)
+    while !condition() { _ = pause.wait(timeout: .now() + 0.002) }
 }
 
 /// What a handler saw.
@@ -45,13 +147,56 @@ struct Collect: MessageHandler {
     }
 }
 
+/// Holds up the delivery at its first event.
+struct Blocking: MessageHandler {
+    let started: DispatchSemaphore
+    let proceed: DispatchSemaphore
+    var first = true
+
+    init(_ started: DispatchSemaphore, _ proceed: DispatchSemaphore) {
+        self.started = started
+        self.proceed = proceed
+    }
+
+    mutating func receive(subject: UnsafeRawBufferPointer, payload: UnsafeRawBufferPointer) -> LossReason? {
+        if first {
+            first = false
+            started.signal()
+            proceed.wait()
+        }
+        return nil
+    }
+}
+
+/// Cannot decode a zero, and cannot write out one event of each batch.
+struct Failing: MessageHandler {
+    let flushed: DispatchSemaphore
+    var failed = false
+    init(_ flushed: DispatchSemaphore) { self.flushed = flushed }
+
+    mutating func receive(subject: UnsafeRawBufferPointer, payload: UnsafeRawBufferPointer) -> LossReason? {
+        payload.first == 0 ? .undecodable : nil
+    }
+
+    mutating func flush() -> Loss? {
+        guard !failed else { return nil }
+        failed = true
+        flushed.signal()
+        return Loss(1, .writeFailed)
+    }
+}
+
 func makeBus(
     _ address: String, credentials: BusCredentials = .none, adjust: (inout BusConfiguration) -> Void = { _ in }
 ) throws -> NATSBus {
     var configuration = BusConfiguration(address: address, clientName: "test", credentials: credentials)
     configuration.reconnectWait = .milliseconds(50)
     adjust(&configuration)
-    return try NATSBus(configuration, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+    return try makeBus(configuration)
+}
+
+func makeBus(_ configuration: BusConfiguration) throws -> NATSBus {
+    try NATSBus(configuration, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
 }
 
 extension EventBus {

@@ -4,7 +4,8 @@ import Testing
 @testable import EBPFExtractor
 
 @Suite struct CompileTests {
-    private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
 
     private func compile(_ architecture: String, _ output: String) throws -> (status: Int32, message: String) {
         let process = Process()

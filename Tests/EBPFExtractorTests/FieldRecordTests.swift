@@ -29,7 +29,9 @@ extension KernelTests {
                 (TRACE_NET_INBOUND_CONNECTION, tracepoint_net_inbound_connection),
                 (TRACE_NET_OUTBOUND_CONNECTION, tracepoint_net_outbound_connection),
             ] {
-                let opened = try record(kind, trace_net_connection_opened.self) { fire(-7, onion, "block-relay-only", 3, 1 << 40) }
+                let opened = try record(kind, trace_net_connection_opened.self) {
+                    fire(-7, onion, "block-relay-only", 3, 1 << 40)
+                }
                 #expect(opened.connection.peer_id == -7)
                 #expect(text(opened.connection.address) == onion)
                 #expect(text(opened.connection.connection_type) == "block-relay-only")
@@ -43,7 +45,9 @@ extension KernelTests {
                 (TRACE_NET_CLOSED_CONNECTION, tracepoint_net_closed_connection),
                 (TRACE_NET_EVICTED_INBOUND_CONNECTION, tracepoint_net_evicted_inbound_connection),
             ] {
-                let closed = try record(kind, trace_net_connection_closed.self) { fire(1 << 40, onion, "inbound", 5, 1_790_000_000) }
+                let closed = try record(kind, trace_net_connection_closed.self) {
+                    fire(1 << 40, onion, "inbound", 5, 1_790_000_000)
+                }
                 #expect(closed.connection.peer_id == 1 << 40)
                 #expect(text(closed.connection.address) == onion)
                 #expect(text(closed.connection.connection_type) == "inbound")
@@ -61,7 +65,9 @@ extension KernelTests {
         }
 
         @Test func mempoolAdded() throws {
-            let added = try record(TRACE_MEMPOOL_ADDED, trace_mempool_added.self) { tracepoint_mempool_added(first, 141, -5) }
+            let added = try record(TRACE_MEMPOOL_ADDED, trace_mempool_added.self) {
+                tracepoint_mempool_added(first, 141, -5)
+            }
             #expect(bytes(added.txid) == first)
             #expect(added.vsize == 141)
             #expect(added.fee_sat == -5)
@@ -95,8 +101,11 @@ extension KernelTests {
         }
 
         @Test func mempoolRejected() throws {
-            let reason = "mandatory-script-verify-flag-failed (Signature must be zero for failed CHECK(MULTI)SIG operation)"
-            let rejected = try record(TRACE_MEMPOOL_REJECTED, trace_mempool_rejected.self) { tracepoint_mempool_rejected(first, reason) }
+            let reason =
+                "mandatory-script-verify-flag-failed (Signature must be zero for failed CHECK(MULTI)SIG operation)"
+            let rejected = try record(TRACE_MEMPOOL_REJECTED, trace_mempool_rejected.self) {
+                tracepoint_mempool_rejected(first, reason)
+            }
             #expect(bytes(rejected.txid) == first)
             #expect(text(rejected.reason) == reason)
         }
@@ -161,7 +170,7 @@ extension KernelTests {
         }
 
         @Test func unreadableArgumentOfAnyKindIsCountedAsFault() throws {
-            let tracing = try Tracing()
+            let tracing = try Tracing(Set(TraceKind.allCases))
             let bad = UnsafeRawPointer(bitPattern: 16)
             let badText = UnsafePointer<CChar>(bitPattern: 16)
             _ = tracepoint_net_inbound_connection(1, badText, "inbound", 1, 1)
@@ -181,7 +190,8 @@ extension KernelTests {
             let counters = try tracing.programs.counters()
             let faulty = Set(counters.filter { $0.value.outcomes.fault == 1 && $0.value.hits == 1 }.keys)
             let others: Set = [
-                TraceKind(TRACE_NET_INBOUND_MESSAGE), TraceKind(TRACE_NET_OUTBOUND_MESSAGE), TraceKind(TRACE_UTXOCACHE_FLUSH),
+                TraceKind(TRACE_NET_INBOUND_MESSAGE), TraceKind(TRACE_NET_OUTBOUND_MESSAGE),
+                TraceKind(TRACE_UTXOCACHE_FLUSH),
             ]
             #expect(faulty == Set(TraceKind.allCases).subtracting(others))
         }

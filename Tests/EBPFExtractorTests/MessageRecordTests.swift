@@ -9,12 +9,13 @@ import Testing
 extension KernelTests {
     @Suite struct Messages {
         static let sizes = [
-            0, 1, 7, 8, 63, 64, 65, 255, 256, 257, 511, 512, 513, 1023, 1024, 1025, 2047, 2048, 2049, 4095, 4096, 4097, 8191, 8192, 8193,
+            0, 1, 7, 8, 63, 64, 65, 255, 256, 257, 511, 512, 513, 1023, 1024, 1025, 2047, 2048, 2049, 4095, 4096, 4097,
+            8191, 8192, 8193,
             65_535, 65_536, 65_537, 1_000_000, 4_000_000, 4_194_303, 4_194_304,
         ]
 
         @Test func payloadsAreCarriedByteForByte() throws {
-            let tracing = try Tracing()
+            let tracing = try Tracing([TraceKind(TRACE_NET_INBOUND_MESSAGE), TraceKind(TRACE_NET_OUTBOUND_MESSAGE)])
             for inbound in [true, false] {
                 for size in Self.sizes {
                     let payload = pattern(size, seed: UInt64(size + 1))
@@ -94,15 +95,15 @@ extension KernelTests {
 
         @Test func headerTellsProcessAndTime() throws {
             let tracing = try Tracing()
-            let before = clock_gettime_nsec_np()
+            let before = monotonicTime()
             #expect(fireMessage([1, 2, 3]))
-            let after = clock_gettime_nsec_np()
+            let after = monotonicTime()
             let header = try #require(tracing.records().first).header
             #expect(header.pid == UInt32(getpid()))
             #expect(before <= header.monotonic_ns && header.monotonic_ns <= after)
         }
 
-        private func clock_gettime_nsec_np() -> UInt64 {
+        private func monotonicTime() -> UInt64 {
             var time = timespec()
             clock_gettime(CLOCK_MONOTONIC, &time)
             return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)

@@ -34,7 +34,7 @@ extension KernelTests {
                 return thread
             }
             let watcher = FinishingThread {
-                threads.forEach { $0.wait() }
+                for thread in threads { thread.wait() }
                 done.raise()
             }
             watcher.start()
@@ -93,15 +93,20 @@ extension KernelTests {
             let tracing = try Tracing()
             for peer in 0..<5 { _ = fireMessage([], peer: Int64(peer)) }
             var taken = 0
-            #expect(tracing.programs.consume { _ in taken += 1; return taken < 2 } == 2)
+            #expect(
+                tracing.programs.consume { _ in
+                    taken += 1
+                    return taken < 2
+                } == 2)
             #expect(tracing.records().map { $0.load(trace_net_message.self).peer_id } == [2, 3, 4])
         }
 
         @Test func burstOfRemovalsFitsTheRing() throws {
-            let tracing = try Tracing()
+            let tracing = try Tracing([TraceKind(TRACE_MEMPOOL_REMOVED)])
             let txid = pattern(32)
             for index in 0..<10_000 { _ = tracepoint_mempool_removed(txid, "block", 200, Int64(index), 0) }
-            #expect(tracing.records().map { $0.load(trace_mempool_removed.self).fee_sat } == (0..<10_000).map(Int64.init))
+            #expect(
+                tracing.records().map { $0.load(trace_mempool_removed.self).fee_sat } == (0..<10_000).map(Int64.init))
         }
     }
 }

@@ -15,13 +15,13 @@ public final class NATSServer: Sendable {
         return ["/usr/sbin/nats-server", "/usr/bin/nats-server", "/usr/local/bin/nats-server"].first { access($0, X_OK) == 0 }
     }
 
-    /// Starts a server; `configuration` is in the server's own language.
-    public init(configuration: String = "") throws {
-        port = try freePort()
+    /// Starts a server, on a free port unless one is given; `configuration` is in the server's own language.
+    public init(configuration: String = "", port: Int? = nil) throws {
+        self.port = try port ?? freePort()
         monitorPort = try freePort()
         directory = try TemporaryDirectory()
         self.configuration = configuration
-        process = Slot(try Self.start([port, monitorPort], configuration, directory))
+        process = Slot(try Self.start([self.port, monitorPort], configuration, directory))
     }
 
     public var address: String { "127.0.0.1:\(port)" }
@@ -49,12 +49,8 @@ public final class NATSServer: Sendable {
     }
 
     private func clients() throws -> Int {
-        let descriptor = try LoopbackSocket.connect(port: monitorPort)
-        defer { close(descriptor) }
-        LoopbackSocket.send("GET /varz HTTP/1.0\r\n\r\n".utf8, to: descriptor)
-        var answer: [UInt8] = []
-        while case let bytes = LoopbackSocket.receive(from: descriptor), !bytes.isEmpty { answer += bytes }
-        let lines = String(decoding: answer, as: UTF8.self).split(whereSeparator: \.isNewline)
+        let answer = try httpRequest("GET /varz HTTP/1.0\r\n\r\n", port: monitorPort)
+        let lines = answer.split(whereSeparator: \.isNewline)
         guard let line = lines.first(where: { $0.contains("\"connections\":") }),
             let number = line.split(whereSeparator: { !$0.isNumber }).first.flatMap({ Int($0) })
         else { throw TestError("the server's monitoring does not tell its connections") }

@@ -13,7 +13,7 @@
 
 enum trace_status {
     TRACE_OK = 0,
-    TRACE_NOT_PERMITTED,        // CAP_BPF, CAP_PERFMON or the right to read the binary is missing
+    TRACE_NOT_PERMITTED,        // loading takes CAP_BPF and CAP_PERFMON, attaching CAP_SYS_ADMIN and the right to read the binary
     TRACE_KERNEL_TOO_OLD,       // older than 5.19, or built without what the programs need
     TRACE_NO_SUCH_PROCESS,
     TRACE_NO_SUCH_FILE,
@@ -68,6 +68,7 @@ struct trace_result trace_load(const void *object, size_t size, const struct tra
 /// that runs the binary, now or later. Attaching an attached kind replaces the attachment. Ring and counters stay.
 struct trace_result trace_attach(struct trace_programs *programs, uint32_t kind, pid_t pid, const char *path);
 
+/// Takes the kernel about 0.1 s a tracepoint. Records and counters of what came before stay readable.
 void trace_detach(struct trace_programs *programs, uint32_t kind);
 void trace_detach_all(struct trace_programs *programs);
 
@@ -84,7 +85,8 @@ void trace_interrupt(struct trace_programs *programs);
 /// Takes one record; it lies in the ring and is valid during the call only. False ends trace_consume after this record.
 typedef bool (*trace_record)(const void *record, size_t size, void *context);
 
-/// Hands all records in the ring to `take`, oldest first, those included that come in meanwhile. Returns their number.
+/// Hands all records in the ring to `take`, oldest first, those included that come in meanwhile (at
+/// a rate that `take` does not keep up with, it returns only when `take` says so). Returns their number.
 uint64_t trace_consume(struct trace_programs *programs, trace_record take, void *context);
 
 struct trace_ring_state {

@@ -4,14 +4,15 @@ import Synchronization
 /// What the client library tells about a connection, on a thread of its own.
 final class ConnectionEvents: Sendable {
     /// Signalled whenever the connection comes, goes or ends.
-    let changed = DispatchSemaphore(value: 0)
+    let changed: DispatchSemaphore
     let closed = DispatchSemaphore(value: 0)
     let report: @Sendable (String) -> Void
     private let isClosedFlag = Atomic(false)
     private let onBreak = Mutex<(@Sendable () -> Void)?>(nil)
 
     /// `report` gets errors in words.
-    init(report: @escaping @Sendable (String) -> Void) {
+    init(changed: DispatchSemaphore, report: @escaping @Sendable (String) -> Void) {
+        self.changed = changed
         self.report = report
     }
 
@@ -30,7 +31,7 @@ final class ConnectionEvents: Sendable {
     }
 
     static func from(_ closure: UnsafeMutableRawPointer?) -> ConnectionEvents? {
-        // Proof: the closure is the retained pointer that `NATSConnection.init` registered, released after the last callback.
+        // Proof: the closure is the retained pointer that `NATSConnection.init` registered; the last callback releases it.
         closure.map { Unmanaged<ConnectionEvents>.fromOpaque($0).takeUnretainedValue() }
     }
 }

@@ -7,8 +7,8 @@ import Synchronization
 // Proof of Sendable: no state of its own; the one subclass keeps its state behind a lock.
 class AnyDelivery: @unchecked Sendable {
     func deliver(_ message: OpaquePointer) {}
-    func setDropped(_ total: UInt64) {}
-    func stop() {}
+    func countDropped(_ count: UInt64) {}
+    func stop(until deadline: ContinuousClock.Instant) {}
     var ledger: DeliveryLedger { DeliveryLedger() }
 }
 
@@ -17,7 +17,6 @@ final class Delivery<Handler: MessageHandler>: AnyDelivery, @unchecked Sendable 
     private struct State: ~Copyable {
         var handler: Handler
         var ledger = DeliveryLedger()
-        var dropped: UInt64 = 0
         var flushDue = false
         var stopped = false
 
@@ -25,6 +24,8 @@ final class Delivery<Handler: MessageHandler>: AnyDelivery, @unchecked Sendable 
     }
 
     private let state: Mutex<State>
+    private let snapshot = Mutex(DeliveryLedger())
+    private let dropped = Atomic<UInt64>(0)
     private let due = DispatchSemaphore(value: 0)
     private let stopSignal = DispatchSemaphore(value: 0)
 
@@ -50,24 +51,33 @@ final class Delivery<Handler: MessageHandler>: AnyDelivery, @unchecked Sendable 
         if startsBatch { due.signal() }
     }
 
-    override func setDropped(_ total: UInt64) {
-        state.withLock { state in
-            guard total > state.dropped else { return }
-            state.ledger.lose(total - state.dropped, .slowConsumer)
-            state.dropped = total
-        }
-    }
+    override func countDropped(_ count: UInt64) { dropped.wrappingAdd(count, ordering: .relaxed) }
 
-    override func stop() {
-        state.withLock { state in
-            state.ledger.flush(state.handler.flush())
-            state.stopped = true
+    /// Flushes for the last time, unless the handler is held up past `deadline`.
+    override func stop(until deadline: ContinuousClock.Instant) {
+        let pause = DispatchSemaphore(value: 0)
+        while ContinuousClock.now < deadline {
+            let stopped: Void? = state.withLockIfAvailable { state in
+                state.ledger.flush(state.handler.flush())
+                state.stopped = true
+            }
+            if stopped != nil { break }
+            _ = pause.wait(timeout: .now() + 0.005)
         }
         due.signal()
         stopSignal.signal()
     }
 
-    override var ledger: DeliveryLedger { state.withLock { $0.ledger } }
+    /// As of shortly before now while the handler is held up, by a client or a disk.
+    override var ledger: DeliveryLedger {
+        let current = state.withLockIfAvailable { $0.ledger }
+        var ledger = snapshot.withLock { known in
+            if let current { known = current }
+            return known
+        }
+        ledger.lose(dropped.load(ordering: .relaxed), .slowConsumer)
+        return ledger
+    }
 
     private func flushLoop() {
         while true {

@@ -4,34 +4,37 @@ import Synchronization
 
 /// The bus on a NATS server: publishes without blocking on a lost connection, and knows what became of every event.
 public final class NATSBus: EventBus {
-    private let configuration: BusConfiguration
-    private let logger: Logger
-    private let connection: NATSConnection
-    private let publishing: Mutex<PublishState>
+    let configuration: BusConfiguration
+    let logger: Logger
+    let publishing: Mutex<PublishState>
+    let line = Mutex(Line())
+    let knownMaxPayload = Atomic(1 << 20)
+    let connected = Atomic(false)
+    /// Signalled when there is something for the monitor to look at.
+    let changed = DispatchSemaphore(value: 0)
+    let stopping = Atomic(false)
     private let snapshot = Mutex(PublishLedger())
-    private let subscriptions: Mutex<Subscriptions?> = Mutex(nil)
-    private let knownMaxPayload = Atomic(1 << 20)
-    private let connected = Atomic(false)
-    private let events: ConnectionEvents
     private let stopCalled = Atomic(false)
-    private let stopping = Atomic(false)
     private let monitorEnded = DispatchSemaphore(value: 0)
-    private let failure: (stream: AsyncStream<DaemonError>, continuation: AsyncStream<DaemonError>.Continuation)
+    let failure: (stream: AsyncStream<DaemonError>, continuation: AsyncStream<DaemonError>.Continuation)
 
-    /// Connects, or warns and goes on trying. Blocks for one attempt at most.
+    /// The connection, and what hangs on it.
+    struct Line {
+        var connection: NATSConnection?
+        var connections: UInt64 = 0
+        var interest: Interest?
+        var subscriptions: Subscriptions?
+        var lastFailure: String?
+    }
+
+    /// Connects, or warns and goes on trying. Blocks for one attempt at most; throws for what no attempt could mend.
     public init(_ configuration: BusConfiguration, logger: Logger) throws(DaemonError) {
         self.configuration = configuration
         self.logger = logger
         failure = AsyncStream.makeStream(of: DaemonError.self)
-        events = ConnectionEvents { text in logger.warning("NATS: \(text)") }
-        connection = try NATSConnection(NATSOptions.from(configuration), events: events)
-        publishing = Mutex(PublishState(connection: connection, backlogBytes: configuration.backlogBytes))
-        if !connection.startedConnected {
-            logger.warning("NATS server \(configuration.address) is not reachable; trying again until it is")
-        }
-        // The monitor may be waiting for an answer when the connection breaks; the publisher is to know at once.
-        events.onBreak { [weak self] in self?.broke() }
-        observe(until: .now + configuration.connectTimeout)
+        publishing = Mutex(PublishState(backlogBytes: configuration.backlogBytes))
+        _ = try NATSOptions.from(configuration)
+        tend(timeout: configuration.connectTimeout)
         DispatchQueue(label: "bus monitor").async { [self] in
             monitor()
             monitorEnded.signal()
@@ -64,16 +67,21 @@ public final class NATSBus: EventBus {
     public func subscribe(
         to subjects: [String], pendingBytes: Int, handler: some MessageHandler
     ) throws(DaemonError) {
-        let delivery = Delivery(handler)
-        let created = try Subscriptions(connection, subjects: subjects, pendingBytes: pendingBytes, delivery: delivery)
-        subscriptions.withLock { $0 = created }
-        // So that nothing published after this is missed. Without a server, the library subscribes when there is one.
-        if connection.isConnected { _ = connection.ping(timeout: configuration.connectTimeout) }
+        let interest = Interest(subjects: subjects, pendingBytes: pendingBytes, delivery: Delivery(handler))
+        let connection = try line.withLock { line throws(DaemonError) in
+            line.interest = interest
+            if let connection = line.connection { line.subscriptions = try Subscriptions(connection, interest) }
+            return line.connection
+        }
+        // So that nothing published after this is missed. Without a server, the subscription is made when there is one.
+        if let connection, connection.isConnected { _ = connection.ping(timeout: configuration.connectTimeout) }
     }
 
-    /// Where every delivered event is; nil without a subscription.
+    /// Where every delivered event is, and how many more wait in the client library; nil without a subscription.
     public var delivered: (ledger: DeliveryLedger, waiting: UInt64)? {
-        subscriptions.withLock { $0?.counts() }
+        let (interest, subscriptions) = line.withLock { ($0.interest, $0.subscriptions) }
+        guard let interest else { return nil }
+        return (interest.delivery.ledger, subscriptions?.waiting() ?? 0)
     }
 
     // MARK: State
@@ -91,103 +99,25 @@ public final class NATSBus: EventBus {
     public func stop() {
         guard !stopCalled.exchange(true, ordering: .acquiringAndReleasing) else { return }
         let deadline = ContinuousClock.now + configuration.drainTimeout
-        let open = subscriptions.withLock { $0 }
-        open?.drain(until: deadline, connected: isConnected)
+        let open = line.withLock { $0 }
+        open.subscriptions?.drain(until: deadline, connected: isConnected)
+        open.interest?.delivery.stop(until: max(deadline, .now + .milliseconds(500)))
         publishing.withLock { $0.stopAccepting() }
-        while ContinuousClock.now < deadline, publishing.withLock({ $0.ledger.inFlight }) > 0, connection.isConnected {
-            observe(until: deadline)
+        while open.connection?.isConnected == true, publishing.withLock({ $0.ledger.inFlight }) > 0 {
+            let left = deadline - .now
+            guard left > .zero else { break }
+            tend(timeout: left)
         }
         stopping.store(true, ordering: .releasing)
-        connection.end()
-        events.changed.signal()
+        // From here on a closed connection is no news.
+        connected.store(false, ordering: .relaxed)
+        changed.signal()
+        // Also ends the monitor's wait for an answer.
+        open.connection?.end(timeout: .seconds(5))
         monitorEnded.wait()
         publishing.withLock { $0.finish() }
-        open?.free()
-        connection.free(timeout: .seconds(5))
         connected.store(false, ordering: .relaxed)
+        retire()
         failure.continuation.finish()
-    }
-
-    // MARK: The monitor thread
-
-    private func monitor() {
-        while !stopping.load(ordering: .acquiring) {
-            _ = events.changed.wait(timeout: .now() + configuration.fenceInterval.seconds)
-            guard !stopping.load(ordering: .acquiring) else { return }
-            observe()
-            subscriptions.withLock { $0 }?.countDropped()
-            _ = published
-        }
-    }
-
-    /// Looks at the connection, and does what its state asks for: a fence, a new start, or settling what a break leaves.
-    private func observe(until deadline: ContinuousClock.Instant? = nil) {
-        let timeout = deadline.map { min($0 - ContinuousClock.now, Self.fenceTimeout) } ?? Self.fenceTimeout
-        guard timeout > .zero else { return }
-        if connection.isClosed { return ended() }
-        let generation = connection.generation
-        guard connection.isConnected, connection.generation == generation else { return broke() }
-        let (known, fence) = publishing.withLock { ($0.ledger.generation, $0.ledger.fence()) }
-        if known == generation {
-            guard let fence else { return drainBacklog() }
-            if connection.ping(timeout: timeout) {
-                let after = connection.generation
-                publishing.withLock { $0.confirm(fence, generation: after) }
-            }
-            drainBacklog()
-        } else {
-            // An answer proves that this connection works, before anything is entrusted to it.
-            if known != nil { broke() }
-            guard connection.ping(timeout: timeout), connection.generation == generation else { return }
-            cameUp(generation)
-        }
-    }
-
-    /// The library drops a fence when the connection breaks, so this only bounds what nothing else does.
-    ///
-    /// Longer than two pings: after a break in the middle of resending, the library's count of PONGs lags, and only its own
-    /// pings let it catch up.
-    private static let fenceTimeout = Duration.seconds(15)
-
-    private func cameUp(_ generation: UInt64) {
-        let limit = connection.maxPayload
-        if limit > 0 { knownMaxPayload.store(limit, ordering: .relaxed) }
-        publishing.withLock { $0.connect(generation: generation) }
-        if !connected.exchange(true, ordering: .relaxed) {
-            logger.info("connected to NATS server \(configuration.address)", metadata: ["max_payload": "\(limit)"])
-        }
-        drainBacklog()
-    }
-
-    private func broke() {
-        let before = publishing.withLock { state in
-            let before = state.ledger.inDoubt
-            state.disconnect()
-            return (before: before, after: state.ledger.inDoubt)
-        }
-        guard connected.exchange(false, ordering: .relaxed) else { return }
-        logger.warning(
-            "lost the connection to NATS server \(configuration.address); keeping events until it is back",
-            metadata: ["in_doubt": "\(before.after - before.before)"])
-    }
-
-    private func ended() {
-        broke()
-        let reason = connection.lastError
-        failure.continuation.yield(
-            DaemonError("NATS server \(configuration.address) ended the connection: \(reason)", hint: Self.hint(reason)))
-        failure.continuation.finish()
-    }
-
-    private static func hint(_ reason: String) -> String? {
-        reason.lowercased().contains("authorization") ? "check --nats-username, --nats-password-file and the like" : nil
-    }
-
-    /// In chunks, so that a publisher waits for one of them at most.
-    private func drainBacklog() {
-        while publishing.withLock({ state in
-            state.drainBacklog(limit: 256)
-            return state.hasBacklog && state.ledger.generation != nil
-        }) {}
     }
 }

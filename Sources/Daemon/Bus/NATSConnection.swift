@@ -9,6 +9,8 @@ import Dispatch
 /// - A publish that fails has not written its last byte, and the connection is dead then; so the server will not deliver that event.
 /// - The reconnect thread holds the connection's lock through a whole attempt. Any call may block as long as that takes.
 /// - An attempt that breaks while it resends its buffer drops the buffer without a word. Hence our own backlog.
+/// - Its retry of a failed first connect gives up for good when TCP works and the handshake does not (it looks for the server
+///   after the current one, which it has just set to none). Hence our own first attempts; reconnecting is left to the library.
 final class NATSConnection: Sendable {
     enum PublishResult {
         case accepted
@@ -17,29 +19,27 @@ final class NATSConnection: Sendable {
         case refused
     }
 
-    // Proof: the library guards a connection with its own lock, and `close` is the only place that frees it; callers stop first.
+    // Proof: the library guards a connection with its own lock, and only `deinit` frees it.
     nonisolated(unsafe) let handle: OpaquePointer
     private let events: ConnectionEvents
-    /// False when the first attempt failed and goes on in the background.
-    let startedConnected: Bool
+    private let number: UInt64
 
-    /// Connects, or starts trying; `events` are told whenever the connection comes, goes or ends.
-    init(_ options: consuming NATSOptions, events: ConnectionEvents) throws(DaemonError) {
+    /// Connects, or throws. `number` tells this connection from those made before it; `events` are told what becomes of it.
+    init(_ options: consuming NATSOptions, number: UInt64, events: ConnectionEvents) throws(ConnectFailure) {
         self.events = events
+        self.number = number
         let closure = Unmanaged.passRetained(events).toOpaque()
-        natsOptions_SetRetryOnFailedConnect(options.handle, true, connectionChanged, closure)
         natsOptions_SetReconnectedCB(options.handle, connectionChanged, closure)
         natsOptions_SetDisconnectedCB(options.handle, connectionBroke, closure)
         natsOptions_SetClosedCB(options.handle, connectionClosed, closure)
         natsOptions_SetErrorHandler(options.handle, connectionFailed, closure)
         var connected: OpaquePointer?
         let status = natsConnection_Connect(&connected, options.handle)
-        guard status == NATS_OK || status == NATS_NOT_YET_CONNECTED, let connected else {
+        guard status == NATS_OK, let connected else {
             Unmanaged.passUnretained(events).release()
-            throw DaemonError("NATS: cannot connect: \(NATSStatus.lastError(status))")
+            throw ConnectFailure(refused: status == NATS_CONNECTION_AUTH_FAILED, reason: NATSStatus.lastError(status))
         }
         handle = connected
-        startedConnected = status == NATS_OK
     }
 
     var isConnected: Bool { natsConnection_Status(handle) == NATS_CONN_STATUS_CONNECTED }
@@ -56,7 +56,7 @@ final class NATSConnection: Sendable {
         return String(cString: details)
     }
 
-    /// Grows with every TCP connection that was made after the first attempt, even if it did not get through its handshake.
+    /// Grows with every TCP connection, even if that does not get through its handshake.
     var generation: UInt64 {
         var statistics: OpaquePointer?
         guard natsStatistics_Create(&statistics) == NATS_OK else { return .max }
@@ -65,7 +65,7 @@ final class NATSConnection: Sendable {
         guard natsConnection_GetStats(handle, statistics) == NATS_OK,
             natsStatistics_GetCounts(statistics, nil, nil, nil, nil, &reconnects) == NATS_OK
         else { return .max }
-        return reconnects
+        return number << 32 | reconnects
     }
 
     func publish(_ payload: UnsafeRawBufferPointer, to subject: BusSubject) -> PublishResult {
@@ -84,16 +84,20 @@ final class NATSConnection: Sendable {
         return leftBehind == NATS_INVALID_TIMEOUT
     }
 
-    /// Ends the connection; a `ping` that waits returns. Every other call stays allowed.
-    func end() { natsConnection_Close(handle) }
-
-    /// Waits until the library is done with an ended connection, and frees it. No call may follow.
-    func free(timeout: Duration) {
-        guard events.closed.wait(timeout: .now() + timeout.seconds) == .success else { return }
-        natsConnection_Destroy(handle)
-        // The closed callback is the last one, so the library no longer holds the pointer.
-        Unmanaged.passUnretained(events).release()
+    /// Ends the connection for good, and waits until the library has made its last callback. A `ping` that waits returns.
+    func end(timeout: Duration) {
+        natsConnection_Close(handle)
+        if events.closed.wait(timeout: .now() + timeout.seconds) == .success { events.closed.signal() }
     }
+
+    deinit { natsConnection_Destroy(handle) }
+}
+
+/// Why there is no connection.
+struct ConnectFailure: Error {
+    /// Whether the server refused the credentials, so that trying again is of no use.
+    let refused: Bool
+    let reason: String
 }
 
 private let connectionChanged: natsConnectionHandler = { _, closure in
@@ -109,6 +113,8 @@ private let connectionBroke: natsConnectionHandler = { _, closure in
 private let connectionClosed: natsConnectionHandler = { _, closure in
     guard let events = ConnectionEvents.from(closure) else { return }
     events.noteClosed()
+    // This is the last callback of a connection, so the library no longer holds the pointer.
+    Unmanaged.passUnretained(events).release()
 }
 
 private let connectionFailed: natsErrHandler = { connection, _, status, closure in

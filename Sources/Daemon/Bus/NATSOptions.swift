@@ -87,9 +87,12 @@ enum NATSStatus {
         natsStatus_GetText(status).map { String(cString: $0) } ?? "status \(status.rawValue)"
     }
 
-    /// The text with the details that this thread's last call left.
+    /// The details that this thread's last call left, else the status.
     static func lastError(_ status: natsStatus) -> String {
         guard let details = nats_GetLastError(nil), details[0] != 0 else { return text(status) }
-        return "\(text(status)) \(String(cString: details))"
+        // They begin with a place in the library's source, `(conn.c:1234): `.
+        let words = String(cString: details)
+        let parts = words.split(separator: "): ", maxSplits: 1)
+        return words.hasPrefix("(") && parts.count == 2 ? String(parts[1]) : words
     }
 }

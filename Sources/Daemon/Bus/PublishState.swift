@@ -3,25 +3,23 @@ struct PublishState: ~Copyable {
     private(set) var ledger = PublishLedger()
     private var backlog: Backlog
     private var accepting = true
-    private let connection: NATSConnection
+    /// There is one exactly when the ledger has a generation.
+    private var connection: NATSConnection?
 
-    init(connection: NATSConnection, backlogBytes: Int) {
-        self.connection = connection
+    init(backlogBytes: Int) {
         backlog = Backlog(limit: backlogBytes)
     }
-
-    var hasBacklog: Bool { !backlog.isEmpty }
 
     mutating func publish(_ payload: UnsafeRawBufferPointer, to subject: BusSubject) {
         ledger.see()
         guard accepting else { return ledger.lose(.disconnected) }
         // Two old ones for each new one, so that the backlog empties however fast new ones come.
         if !backlog.isEmpty { drainBacklog(limit: 2) }
-        if backlog.isEmpty, ledger.generation != nil {
+        if backlog.isEmpty, let connection {
             switch connection.publish(payload, to: subject) {
             case .accepted: return ledger.handOver()
             case .oversized: return ledger.lose(.oversized)
-            case .refused: ledger.disconnect()
+            case .refused: disconnect()
             }
         }
         if backlog.append(payload, to: subject) { ledger.queue() } else { ledger.lose(.busFull) }
@@ -32,29 +30,39 @@ struct PublishState: ~Copyable {
         ledger.lose(count, reason)
     }
 
-    mutating func connect(generation: UInt64) { ledger.connect(generation: generation) }
+    mutating func connect(_ connection: NATSConnection, generation: UInt64) {
+        ledger.connect(generation: generation)
+        self.connection = connection
+    }
 
-    mutating func disconnect() { ledger.disconnect() }
+    mutating func disconnect() {
+        ledger.disconnect()
+        connection = nil
+    }
 
     mutating func confirm(_ fence: PublishLedger.Fence, generation: UInt64) {
         ledger.confirm(fence, generation: generation)
+        if ledger.generation == nil { connection = nil }
     }
 
-    /// Hands over up to `limit` events of the backlog.
-    mutating func drainBacklog(limit: Int) {
-        for _ in 0..<limit where ledger.generation != nil {
+    /// Hands over up to `limit` events of the backlog; true when there is more that could be handed over.
+    @discardableResult
+    mutating func drainBacklog(limit: Int) -> Bool {
+        for _ in 0..<limit {
+            guard let connection, !backlog.isEmpty else { return false }
             var result = NATSConnection.PublishResult.refused
             let taken = backlog.takeFirst { payload, subject in
                 result = connection.publish(payload, to: subject)
                 return result != .refused
             }
             guard taken else {
-                if !backlog.isEmpty { ledger.disconnect() }
-                return
+                disconnect()
+                return false
             }
             ledger.unqueue()
             if result == .accepted { ledger.handOver() } else { ledger.lose(.oversized) }
         }
+        return !backlog.isEmpty
     }
 
     /// Takes no more events.
@@ -64,6 +72,7 @@ struct PublishState: ~Copyable {
     mutating func finish() {
         accepting = false
         ledger.finish()
+        connection = nil
     }
 }
 

@@ -2,58 +2,66 @@ import CNATS
 import Dispatch
 import Synchronization
 
-/// The library's subscriptions for one handler.
+/// What a handler is to receive, whether or not there is a connection.
+struct Interest: Sendable {
+    let subjects: [String]
+    let pendingBytes: Int
+    let delivery: AnyDelivery
+}
+
+/// The library's subscriptions for one handler, on one connection.
 final class Subscriptions: Sendable {
     private struct Handle: @unchecked Sendable {
-        // Proof: the library guards a subscription with its own lock; `free` takes the handles away before it frees them.
+        // Proof: the library guards a subscription with its own lock, and only `deinit` frees it.
         let pointer: OpaquePointer
+        var dropped: UInt64 = 0
     }
 
     private let handles: Mutex<[Handle]>
     private let delivery: AnyDelivery
 
     /// Subscribes to each subject and to `node.*.<subject>`.
-    init(_ connection: NATSConnection, subjects: [String], pendingBytes: Int, delivery: AnyDelivery) throws(DaemonError) {
-        self.delivery = delivery
+    init(_ connection: NATSConnection, _ interest: Interest) throws(DaemonError) {
+        delivery = interest.delivery
         let closure = Unmanaged.passRetained(delivery).toOpaque()
         var created: [Handle] = []
-        for subject in subjects.flatMap({ [$0, "node.*.\($0)"] }) {
+        for subject in interest.subjects.flatMap({ [$0, "node.*.\($0)"] }) {
             var subscription: OpaquePointer?
             let status = natsConnection_Subscribe(&subscription, connection.handle, subject, onMessage, closure)
             guard status == NATS_OK, let subscription else {
                 throw DaemonError("NATS: cannot subscribe to \(subject): \(NATSStatus.lastError(status))")
             }
-            natsSubscription_SetPendingLimits(subscription, -1, Int32(clamping: pendingBytes))
+            natsSubscription_SetPendingLimits(subscription, -1, Int32(clamping: interest.pendingBytes))
             created.append(Handle(pointer: subscription))
         }
         handles = Mutex(created)
     }
 
-    /// What the handler has done, and the number of messages that wait for it.
-    func counts() -> (ledger: DeliveryLedger, waiting: UInt64) {
-        let waiting = handles.withLock { handles in
+    /// The number of messages that wait for the handler.
+    func waiting() -> UInt64 {
+        handles.withLock { handles in
             handles.reduce(into: UInt64(0)) { sum, handle in
                 var queued: UInt64 = 0
                 if natsSubscription_QueuedMsgs(handle.pointer, &queued) == NATS_OK { sum += queued }
             }
         }
-        return (delivery.ledger, waiting)
     }
 
     /// Counts what the library has dropped because too much was waiting.
     func countDropped() {
-        let total = handles.withLock { handles in
-            handles.reduce(into: UInt64(0)) { sum, handle in
+        // The lock also keeps two callers from counting the same drops.
+        handles.withLock { handles in
+            for index in handles.indices {
                 var dropped: Int64 = 0
-                if natsSubscription_GetDropped(handle.pointer, &dropped) == NATS_OK { sum += UInt64(dropped) }
+                guard natsSubscription_GetDropped(handles[index].pointer, &dropped) == NATS_OK else { continue }
+                delivery.countDropped(UInt64(dropped) - handles[index].dropped)
+                handles[index].dropped = UInt64(dropped)
             }
         }
-        delivery.setDropped(total)
     }
 
-    /// Unsubscribes, delivers what is waiting and flushes the handler.
+    /// Unsubscribes and delivers what is waiting.
     func drain(until deadline: ContinuousClock.Instant, connected: Bool) {
-        countDropped()
         if connected {
             let left = max(1, (deadline - ContinuousClock.now).milliseconds / 2)
             let open = handles.withLock { $0 }
@@ -62,19 +70,12 @@ final class Subscriptions: Sendable {
         } else {
             // Without a server nothing new comes; what has arrived is delivered.
             let pause = DispatchSemaphore(value: 0)
-            while ContinuousClock.now < deadline, counts().waiting > 0 { _ = pause.wait(timeout: .now() + 0.005) }
+            while ContinuousClock.now < deadline, waiting() > 0 { _ = pause.wait(timeout: .now() + 0.005) }
         }
-        delivery.stop()
+        countDropped()
     }
 
-    /// Frees the subscriptions; their counts stay.
-    func free() {
-        let open = handles.withLock { handles in
-            defer { handles = [] }
-            return handles
-        }
-        for handle in open { natsSubscription_Destroy(handle.pointer) }
-    }
+    deinit { handles.withLock { for handle in $0 { natsSubscription_Destroy(handle.pointer) } } }
 }
 
 private let onMessage: natsMsgHandler = { _, _, message, closure in

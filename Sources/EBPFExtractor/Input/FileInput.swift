@@ -47,14 +47,19 @@ final class FileInput<Bus: EventBus> {
             }
             guard time != nil else { break }
             records += 1
-            if records % 1024 == 0 {
+            if keepsTime || records % 1024 == 0 {
                 while inFlight() > Self.mostInFlight, !stop.load(ordering: .relaxed) { sleep(nanoseconds: 1_000_000) }
-                statistics.update { $0.records = records }
+                report(records)
             }
         }
+        report(records)
+    }
+
+    private func report(_ records: UInt64) {
         statistics.update { [publisher] values in
             values.records = records
             values.reduced = publisher.reduced
+            values.events = publisher.events
         }
     }
 

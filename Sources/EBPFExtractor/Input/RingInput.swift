@@ -107,6 +107,7 @@ final class RingInput<Bus: EventBus> {
             values.ringUnreadBytes = ring.unread
             values.records = records
             values.reduced = publisher.reduced
+            values.events = publisher.events
             values.clockSteps = clockSteps
             values.attachments = attachment.count
         }

@@ -1,4 +1,5 @@
 import Daemon
+import PeerObserver
 import Synchronization
 
 /// What the drain thread knows, for scrapes on another thread.
@@ -10,6 +11,7 @@ final class TraceStatistics: Sendable {
         var ringUnreadBytes: UInt64 = 0
         var records: UInt64 = 0
         var reduced: UInt64 = 0
+        var events: [(subject: Subject, count: UInt64)] = []
         var clockSteps: UInt64 = 0
         var attachments: UInt64 = 0
     }
@@ -52,6 +54,10 @@ final class TraceStatistics: Sendable {
             func number(_ name: String, _ type: MetricType, _ help: String, _ value: UInt64) {
                 writer.metric(prefix + name, type, help)
                 writer.sample(prefix + name, value)
+            }
+            writer.metric("\(prefix)subject_events_total", .counter, "Events given to the bus, by subject.")
+            for (subject, count) in values.events where count > 0 {
+                writer.sample("\(prefix)subject_events_total", [("subject", subject.name)], count)
             }
             number("ring_bytes", .gauge, "Size of the ring buffer.", values.ringBytes)
             number("ring_unread_bytes", .gauge, "Bytes in the ring buffer when it was last looked at.", values.ringUnreadBytes)

@@ -1,8 +1,5 @@
 import CLibbpf
-
-#if canImport(Glibc)
 import Glibc
-#endif
 
 /// Why the BPF programs could not be loaded or attached.
 struct TraceError: Error, Equatable, CustomStringConvertible {
@@ -51,12 +48,15 @@ struct TraceError: Error, Equatable, CustomStringConvertible {
     /// What is wrong and what to do, without a subject: "/path: …" or "cannot load the BPF programs: …" goes before it.
     var description: String {
         switch reason {
-        case .notPermitted: "not permitted; run as root, or with CAP_BPF, CAP_PERFMON and CAP_SYS_RESOURCE"
-        case .kernelTooOld: "the kernel is too old; Linux 5.19 or newer, with CONFIG_BPF_SYSCALL and CONFIG_UPROBE_EVENTS, is needed"
+        case .notPermitted:
+            "not permitted; run as root, or with CAP_SYS_ADMIN (CAP_BPF and CAP_PERFMON load the programs, but do not attach them)"
+        case .kernelTooOld:
+            "the kernel is too old; Linux 5.19 or newer, with CONFIG_BPF_SYSCALL and CONFIG_UPROBE_EVENTS, is needed"
         case .noSuchProcess: "no such process"
         case .noSuchFile: "no such file"
         case .notAnELFFile: "not a program of this machine (no ELF executable of its architecture)"
-        case .noTracepoints: "has no tracepoints; the node must be built with -DWITH_USDT=ON (official Linux releases are)"
+        case .noTracepoints:
+            "has no tracepoints; the node must be built with -DWITH_USDT=ON (official Linux releases are)"
         case .tracepointMissing: "does not have this tracepoint"
         case .badObject: "the BPF object is damaged"
         case .other: String(cString: strerror(systemError))

@@ -10,7 +10,9 @@ final class TracePrograms {
     /// - Parameters:
     ///   - ringSize: bytes, rounded up to a power of two; 16 MiB by default.
     ///   - wakeMark: bytes in the ring from which on ``wait(milliseconds:)`` ends early; an eighth of the ring by default.
-    init(object: [UInt8] = BPFObject.bytes(), kinds: Set<TraceKind>, ringSize: Int = 0, wakeMark: Int = 0) throws(TraceError) {
+    init(object: [UInt8] = BPFObject.bytes(), kinds: Set<TraceKind>, ringSize: Int = 0, wakeMark: Int = 0)
+        throws(TraceError)
+    {
         var options = trace_options(ring_size: ringSize, wake_mark: wakeMark, kinds: kinds.bits)
         var handle: OpaquePointer?
         let result = object.withUnsafeBytes { trace_load($0.baseAddress, $0.count, &options, &handle) }

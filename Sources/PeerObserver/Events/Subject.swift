@@ -1,23 +1,32 @@
 /// The subjects that events are published on. One-token subjects are upstream's; the others are ours, and invisible to a
 /// subscriber on `*`.
-public enum Subject: String, CaseIterable, Sendable {
-    case netmsg
-    case netmsgMalformed = "netmsg.malformed"
-    case netconn
-    case mempool
-    case validation
-    case addrmanNew = "addrman.new"
-    case addrmanTried = "addrman.tried"
-    case utxocacheFlush = "utxocache.flush"
-    case utxocacheUncache = "utxocache.uncache"
-    case rpc
-    case p2pExtractor = "p2p-extractor"
-    case logExtractor = "log-extractor"
-    case ipc
+public enum Subject: Int, CaseIterable, Sendable {
+    case netmsg, netmsgMalformed, netconn, mempool, validation
+    case addrmanNew, addrmanTried, utxocacheFlush, utxocacheUncache
+    case rpc, p2pExtractor, logExtractor, ipc
+
+    /// The subject without a node.
+    public var name: String {
+        switch self {
+        case .netmsg: "netmsg"
+        case .netmsgMalformed: "netmsg.malformed"
+        case .netconn: "netconn"
+        case .mempool: "mempool"
+        case .validation: "validation"
+        case .addrmanNew: "addrman.new"
+        case .addrmanTried: "addrman.tried"
+        case .utxocacheFlush: "utxocache.flush"
+        case .utxocacheUncache: "utxocache.uncache"
+        case .rpc: "rpc"
+        case .p2pExtractor: "p2p-extractor"
+        case .logExtractor: "log-extractor"
+        case .ipc: "ipc"
+        }
+    }
 
     /// The subject as published: with the node's name in front where it has one.
     public func name(node: String?) -> String {
-        node.map { "node.\($0).\(rawValue)" } ?? rawValue
+        node.map { "node.\($0).\(name)" } ?? name
     }
 }
 

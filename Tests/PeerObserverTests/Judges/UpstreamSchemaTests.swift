@@ -37,4 +37,35 @@ struct UpstreamSchemaTests {
             #expect(throws: Tool.Failure.self, "\(sample.subject)") { try armsSeen([sample]) }
         }
     }
+
+    /// Rows of proto/README.md, by column.
+    private func tableRows() throws -> [[String]] {
+        let text = try String(contentsOf: Tool.repository.appending(path: "proto/README.md"), encoding: .utf8)
+        return text.split(separator: "\n").filter { $0.hasPrefix("| `") || $0.hasPrefix("| every") }.map { line in
+            line.split(separator: "|").map { $0.filter { $0 != "`" }.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
+        }
+    }
+
+    @Test func tableListsEverySubjectArmAndNumber() throws {
+        let samples = SampleEvents.all + SampleEvents.onlyRead
+        let found = try Tool.withDescriptors { descriptors, folder in
+            let file = folder.appending(path: "records")
+            let lines = samples.map { "\($0.subject)\t\(Hex.encode($0.event.encoded()))\n" }.joined()
+            try Data(lines.utf8).write(to: file)
+            let output = try Tool.judge(["arms", descriptors, file.path])
+            return try #require(try JSONSerialization.jsonObject(with: output) as? [String: [[String]]])
+        }
+        let rows = try tableRows()
+        let schema = Set(try #require(found["schema"]))
+        let additions = Set(try #require(found["additions"]))
+        #expect(Set(rows.map { Array($0[1...2]) }) == schema.union(additions))
+        #expect(rows.count == schema.count + additions.count)
+        // The samples hold every arm, each on its subject.
+        let arms = rows.filter { !additions.contains(Array($0[1...2])) }
+        #expect(Set(arms.map { Array($0[0...2]) }) == Set(try #require(found["samples"])))
+        for row in rows {
+            let isOurs = row[2].split(separator: ".").contains { $0.count >= 4 }
+            #expect((row[3] == "ours") == isOurs, "\(row)")
+        }
+    }
 }

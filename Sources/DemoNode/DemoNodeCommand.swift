@@ -1,0 +1,59 @@
+import ArgumentParser
+import CTracepoints
+import Glibc
+
+@main
+struct DemoNodeCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "demo-node",
+        abstract: "Stands in for bitcoind: hits the same tracepoints with recorded and generated traffic.",
+        discussion: """
+            Prints one line when it runs, and one line of JSON at the end (SIGINT, SIGTERM, --seconds or --count): how often each \
+            tracepoint was attempted, and how often it was fired, that is, had something attached to it.
+            """)
+
+    @OptionGroup(title: "Traffic") var traffic: TrafficOptions
+    @OptionGroup(title: "Running") var running: RunningOptions
+
+    mutating func validate() throws {
+        if running.records != nil {
+            if running.maxRate || running.waitAttached {
+                throw ValidationError("--records fires no tracepoint: --max-rate and --wait-attached do not go with it")
+            }
+            if running.seconds == 0, traffic.count == nil, traffic.oneShotRemoved == nil {
+                throw ValidationError("--records needs --seconds, --count or --one-shot-removed")
+            }
+        }
+    }
+
+    func run() throws {
+        StopSignal.install()
+        if let path = running.pidFile { try Output.write("\(getpid())\n", toFile: path) }
+        defer { if let path = running.pidFile { unlink(path) } }
+        var runner = Runner(seconds: running.seconds)
+        if let path = running.records {
+            var traffic = try Traffic(RecordSink(path: path), traffic.settings)
+            try runner.simulate(&traffic)
+            try traffic.probes.sink.finish()
+            Output.line(traffic.probes.tally.summary(elapsed: runner.elapsed, stalled: 0))
+            return
+        }
+        var traffic = try Traffic(ProbeSink(), traffic.settings)
+        if running.waitAttached {
+            Output.line("demo-node: waiting, pid \(getpid()), \(Self.listeners)")
+            guard Runner.waitUntilAttached() else { return finish(traffic, runner) }
+        }
+        Output.line("demo-node: running, pid \(getpid()), \(Self.listeners)")
+        if running.maxRate { try runner.flood(&traffic) } else { try runner.run(&traffic) }
+        finish(traffic, runner)
+    }
+
+    private func finish(_ traffic: Traffic<ProbeSink>, _ runner: Runner) {
+        Output.line(traffic.probes.tally.summary(elapsed: runner.elapsed, stalled: runner.stalled))
+    }
+
+    private static var listeners: String {
+        let attached = tracepoints_attached()
+        return attached == 0 ? "nobody listens yet" : "\(attached) tracepoints attached"
+    }
+}

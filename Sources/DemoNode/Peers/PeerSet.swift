@@ -1,0 +1,43 @@
+/// Who is connected.
+struct PeerSet {
+    /// Ids below are those of recorded peers.
+    static let firstID: Int64 = 100
+    static let mostInbound = 60
+
+    private(set) var all: [Peer] = []
+    private(set) var relaying: [Peer] = []
+    private var nextID = firstID
+
+    /// The peers that were there before anything was traced.
+    init(nowSeconds: Int64, random: inout Random) {
+        let types: [ConnectionType] =
+            Array(repeating: .outboundFullRelay, count: 8) + [.blockRelayOnly, .blockRelayOnly, .manual]
+            + Array(repeating: .inbound, count: 32)
+        for type in types {
+            open(type, nowSeconds: nowSeconds - Int64(random.within(600...800_000)), random: &random)
+        }
+    }
+
+    @discardableResult
+    mutating func open(_ type: ConnectionType, nowSeconds: Int64, random: inout Random) -> Peer {
+        let peer = Peer(id: nextID, connectionType: type, establishedSeconds: nowSeconds, random: &random)
+        nextID += 1
+        all.append(peer)
+        if type.relaysTransactions { relaying.append(peer) }
+        return peer
+    }
+
+    mutating func close(_ peer: Peer) {
+        all.removeAll { $0 === peer }
+        relaying.removeAll { $0 === peer }
+    }
+
+    func count(inbound: Bool) -> Int { all.count { $0.connectionType.isInbound == inbound } }
+
+    func count(_ type: ConnectionType) -> Int { all.count { $0.connectionType == type } }
+
+    /// - Precondition: there is such a peer; the node starts with some of each and closes connections only above its limits.
+    func any(_ type: ConnectionType, random: inout Random) -> Peer {
+        random.element(of: all.filter { $0.connectionType == type })
+    }
+}

@@ -1,0 +1,76 @@
+import PeerObserver
+
+/// All that happens, in the order of time. It has no clock of its own: whoever runs it says how far it may go.
+struct Traffic<Target: Sink> {
+    var probes: Probes<Target>
+    private var state: NodeState
+    private var messages: MessageStream?
+    private var bursts: BlockBursts?
+    private var removals: RemovalRun?
+
+    init(_ sink: Target, _ settings: TrafficSettings) throws(PayloadError) {
+        probes = Probes(sink, messagesOnly: settings.messagesOnly)
+        state = try NodeState(
+            seed: settings.seed, nowSeconds: probes.startSeconds,
+            removals: max(settings.burstSize, settings.removals ?? 0))
+        if let count = settings.removals {
+            removals = RemovalRun(count: count, milliseconds: settings.removalMilliseconds)
+            return
+        }
+        messages = MessageStream(
+            settings.mix, ratePerSecond: settings.ratePerSecond, stamp: settings.stamp, limit: settings.messageLimit,
+            state: &state)
+        if settings.burstEverySeconds > 0, !settings.messagesOnly {
+            bursts = BlockBursts(
+                everySeconds: settings.burstEverySeconds, removals: settings.burstSize, milliseconds: settings.burstMilliseconds)
+        }
+    }
+
+    /// Nanoseconds after the beginning at which the next hit is due; nil at the end.
+    var nextDue: Int64? {
+        if let removals { return removals.due }
+        guard let messages, !messages.isFinished else { return nil }
+        guard let message = messages.due else { return bursts?.due ?? .max }
+        return min(message, bursts?.due ?? .max)
+    }
+
+    /// Fires what is due before `limit`, in nanoseconds after the beginning.
+    mutating func run(before limit: Int64) throws(PayloadError) {
+        while let due = nextDue, due < limit {
+            probes.elapsed = max(due, probes.elapsed)
+            if removals != nil {
+                removals?.fire(&state, &probes)
+            } else if let burst = bursts?.due, burst <= due {
+                try bursts?.fire(&state, &probes)
+            } else {
+                messages?.send(&state, &probes)
+            }
+        }
+    }
+
+    /// Fires messages without regard to the rate, and the bursts that are due.
+    mutating func flood(_ count: Int, at elapsed: Int64) throws(PayloadError) {
+        probes.elapsed = elapsed
+        while let burst = bursts?.due, burst <= elapsed { try bursts?.fire(&state, &probes) }
+        for _ in 0..<count where messages?.isFinished == false { messages?.send(&state, &probes) }
+    }
+
+    var isFinished: Bool { nextDue == nil }
+}
+
+/// What is to happen.
+struct TrafficSettings: Equatable {
+    var seed: UInt64 = 1
+    var mix = Mix.mainnet
+    var ratePerSecond: Double = 200
+    var messageLimit: UInt64 = .max
+    var stamp = false
+    var messagesOnly = false
+    /// 0: no blocks.
+    var burstEverySeconds: Double = 30
+    var burstSize = 4000
+    var burstMilliseconds = 20
+    /// Where set, nothing happens but this many removals.
+    var removals: Int?
+    var removalMilliseconds = 50
+}

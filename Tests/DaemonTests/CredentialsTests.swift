@@ -1,0 +1,124 @@
+import ArgumentParser
+import TestSupport
+import Testing
+
+@testable import Daemon
+
+@Suite(.enabled(if: NATSServer.binary != nil, "needs nats-server"), .timeLimit(.minutes(2)))
+struct CredentialsTests {
+    /// Parses options as a daemon does, connects with them and publishes one event.
+    private func publish(_ arguments: [String]) throws -> PublishLedger {
+        let options = try CommonOptions.parse(arguments)
+        let (configuration, _) = try BusConfiguration.from(options, program: "test")
+        let bus = try makeBus(configuration)
+        let subject = try #require(BusSubject("netmsg"))
+        bus.publish(bytes: [1], to: subject)
+        bus.stop()
+        return bus.published
+    }
+
+    @Test func takesUserAndPasswordWithCharactersThatJSONEscapes() throws {
+        let configuration = "authorization { user: \"a\\\"b\", password: \"c\\\\d\\\"\" }"
+        let server = try NATSServer(configuration: configuration)
+        defer { server.stop() }
+        let file = try server.directory.write("  c\\d\"\n", to: "password")
+        #expect(try publish(["-a", server.address, "-u", "a\"b", "-f", file]).confirmed == 1)
+    }
+
+    @Test func prefersThePasswordToTheFile() throws {
+        let server = try NATSServer(configuration: "authorization { user: alice, password: right }")
+        defer { server.stop() }
+        let file = try server.directory.write("wrong", to: "password")
+        #expect(try publish(["-a", server.address, "-u", "alice", "-p", "right", "-f", file]).confirmed == 1)
+    }
+
+    @Test func takesAToken() throws {
+        let server = try NATSServer(configuration: "authorization { token: s3cret }")
+        defer { server.stop() }
+        let file = try server.directory.write("s3cret\n", to: "token")
+        #expect(try publish(["-a", server.address, "--nats-token-file", file]).confirmed == 1)
+    }
+
+    @Test func takesAnNkey() throws {
+        // The pair of the NATS documentation.
+        let publicKey = "UDXU4RCSJNZOIQHZNWXHXORDPRTGNJAHAHFRGZNEEJCPQTT2M7NLCNF4"
+        let seed = "SUACSSL3UAHUDXKFSNVUZRF5UHPMWZ6BFDTJ7M6USDXIEDNPPQYYYCU3VY"
+        #expect(try NKey.publicKey(seed: seed) == publicKey)
+        let server = try NATSServer(configuration: "authorization { users: [{ nkey: \(publicKey) }] }")
+        defer { server.stop() }
+        let file = try server.directory.write(seed, to: "seed")
+        #expect(try publish(["-a", server.address, "--nats-nkey-file", file]).confirmed == 1)
+    }
+
+    @Test(arguments: [
+        "SUACSSL3UAHUDXKFSNVUZRF5UHPMWZ6BFDTJ7M6USDXIEDNPPQYYYCU4VY", "SUAC", "", "not base32!",
+        "UDXU4RCSJNZOIQHZNWXHXORDPRTGNJAHAHFRGZNEEJCPQTT2M7NLCNF4",
+    ]) func refusesWhatIsNoSeed(text: String) {
+        #expect(throws: DaemonError.self) { _ = try NKey.publicKey(seed: text) }
+    }
+
+    @Test func connectsOverTLSAndShowsItsCertificate() throws {
+        guard let tool = ["/usr/bin/openssl"].first(where: { isExecutable($0) }) else { return }
+        let directory = try TemporaryDirectory()
+        try makeCertificates(tool, directory)
+        let path = directory.path
+        let server = try NATSServer(
+            configuration: """
+                tls { cert_file: "\(path)/server.pem", key_file: "\(path)/server.key", ca_file: "\(path)/ca.pem", verify: true }
+                """)
+        defer { server.stop() }
+        let tls = [
+            "--nats-tls-ca", "\(path)/ca.pem", "--nats-tls-cert", "\(path)/client.pem", "--nats-tls-key", "\(path)/client.key",
+        ]
+        #expect(try publish(["-a", server.address] + tls).confirmed == 1)
+        // Another authority does not vouch for the server.
+        let stranger = ["--nats-tls-ca", "\(path)/stranger.pem"] + tls[2...]
+        #expect(try publish(["-a", server.address] + stranger).confirmed == 0)
+    }
+
+    @Test(arguments: [
+        (["-u", "alice"], "--nats-username needs a password"),
+        (["-p", "secret"], "a NATS password needs a user"),
+        (["-u", "a", "-f", "/nowhere"], "cannot read the NATS password from /nowhere: No such file or directory"),
+        (["--nats-token-file", "/dev/null"], "/dev/null is empty, but should hold the NATS token"),
+        (["-u", "a", "--nats-token-file", "x"], "--nats-username and --nats-token-file exclude each other"),
+        (["--nats-tls-cert", "x"], "--nats-tls-cert and --nats-tls-key belong together"),
+    ]) func refusesOptionsThatDoNotFit(arguments: [String], message: String) throws {
+        let options = try CommonOptions.parse(arguments)
+        let error = #expect(throws: DaemonError.self) { _ = try BusConfiguration.from(options, program: "test") }
+        #expect(error?.message == message)
+    }
+
+    @Test(arguments: ["", ",", "a b", "nats://alice:secret@host:1"]) func refusesAddresses(text: String) {
+        #expect(throws: DaemonError.self) { _ = try NATSAddress.urls(text) }
+    }
+
+    @Test func readsSeveralAddresses() throws {
+        #expect(try NATSAddress.urls("a:1, tls://b:2") == ["nats://a:1", "tls://b:2"])
+    }
+
+    @Test func tellsWhichCertificateIsUnusable() throws {
+        let error = #expect(throws: DaemonError.self) { try publish(["--nats-tls-ca", "/nowhere"]) }
+        #expect(error?.message.contains("the TLS authority /nowhere") == true)
+    }
+
+    private func makeCertificates(_ tool: String, _ directory: TemporaryDirectory) throws {
+        let path = directory.path
+        try directory.write("subjectAltName=IP:127.0.0.1", to: "names")
+        func run(_ arguments: String) throws {
+            let words = arguments.split(separator: " ").map(String.init)
+            let process = try ChildProcess(tool, words)
+            guard process.wait() == 0 else { throw TestError("openssl \(arguments): \(process.output)") }
+        }
+        for authority in ["ca", "stranger"] {
+            try run(
+                "req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=\(authority) -keyout \(path)/\(authority).key -out \(path)/\(authority).pem")
+        }
+        for name in ["server", "client"] {
+            try run("req -newkey rsa:2048 -nodes -subj /CN=\(name) -keyout \(path)/\(name).key -out \(path)/\(name).csr")
+            try run(
+                "x509 -req -days 2 -in \(path)/\(name).csr -CA \(path)/ca.pem -CAkey \(path)/ca.key -CAcreateserial -extfile \(path)/names -out \(path)/\(name).pem"
+            )
+        }
+    }
+}
