@@ -75,19 +75,28 @@ let package = Package(
         .executableTarget(
             name: "daemon-fixture", dependencies: ["Daemon", argumentParser, logging], path: "Tests/DaemonFixture",
             swiftSettings: settings),
+        .executableTarget(
+            name: "probe-fixture", dependencies: ["CTracepoints"], path: "Tests/ProbeFixture", swiftSettings: settings),
         .testTarget(
             name: "DaemonTests", dependencies: ["Daemon", "TestSupport", "daemon-fixture", argumentParser, logging],
             swiftSettings: settings),
         .testTarget(
             name: "EBPFExtractorTests",
-            dependencies: ["EBPFExtractor", "CLibbpf", "CTraceEvents", "CTracepoints", "TestSupport"], swiftSettings: settings),
+            dependencies: [
+                "EBPFExtractor", "PeerObserver", "Daemon", "CLibbpf", "CTraceEvents", "CTracepoints", "TraceRecording",
+                "TestSupport",
+            ], swiftSettings: settings),
         .testTarget(
-            name: "LoggerToolTests", dependencies: ["LoggerTool", "TestSupport"],
-            resources: [.copy("Fixtures")], swiftSettings: settings),
+            name: "TraceRecordingTests", dependencies: ["TraceRecording", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "LoggerToolTests", dependencies: ["LoggerTool", "PeerObserver", "Daemon", "TestSupport", argumentParser],
+            exclude: ["Fixtures"], swiftSettings: settings),
         .testTarget(
             name: "DemoNodeTests", dependencies: ["DemoNode", "PeerObserver", "CTraceEvents", "TraceRecording", argumentParser],
             swiftSettings: settings),
         .testTarget(
-            name: "IntegrationTests", dependencies: ["PeerObserver", "Daemon", "TestSupport"], swiftSettings: settings),
+            name: "IntegrationTests",
+            dependencies: ["PeerObserver", "Daemon", "TestSupport", "EBPFExtractor", "LoggerTool", "DemoNode", "probe-fixture"],
+            swiftSettings: settings),
     ]
 )

@@ -1,5 +1,6 @@
 import Foundation
 import PeerObserver
+import TestSupport
 import Testing
 
 /// Independent protobuf implementations must agree with the codec, both ways, on every message of the contract.

@@ -1,5 +1,6 @@
 import Foundation
 import PeerObserver
+import TestSupport
 import Testing
 
 /// Upstream's programs end when a oneof holds no arm that they know. Nothing of the kind may reach the subjects they read.

@@ -1,5 +1,6 @@
 import Foundation
 @testable import PeerObserver
+import TestSupport
 import Testing
 
 @Suite struct JSONVisitorTests {

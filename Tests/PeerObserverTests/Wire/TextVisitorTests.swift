@@ -1,4 +1,5 @@
 @testable import PeerObserver
+import TestSupport
 import Testing
 
 @Suite struct TextVisitorTests {
