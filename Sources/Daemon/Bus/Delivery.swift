@@ -3,16 +3,6 @@ import Dispatch
 import Glibc
 import Synchronization
 
-/// The library's callback end of a subscription, free of the handler's type.
-// Proof of Sendable: no state of its own; the one subclass keeps its state behind a lock.
-class AnyDelivery: @unchecked Sendable {
-    /// Takes over `message`.
-    func deliver(_ message: OpaquePointer, of subscription: OpaquePointer) {}
-    func countDropped(_ count: UInt64) {}
-    func stop(until deadline: ContinuousClock.Instant) {}
-    var ledger: DeliveryLedger { DeliveryLedger() }
-}
-
 /// Hands messages to a handler one at a time, in batches that end with a flush 10 ms after their first message.
 ///
 /// Waking threads costs the library more than everything else, so both of its wake-ups per message are bundled:
@@ -20,15 +10,16 @@ class AnyDelivery: @unchecked Sendable {
 ///   message of a batch, unless it is behind, and then finds the others waiting.
 /// - It wakes a collector thread for each message that is destroyed while that one sleeps. So messages are destroyed
 ///   many at a time.
-final class Delivery<Handler: MessageHandler>: AnyDelivery, @unchecked Sendable {
+final class Delivery: Sendable {
     private struct State: ~Copyable {
-        var handler: Handler
+        // An existential of a type known here: a generic class would look up its metadata for each message.
+        var handler: any MessageHandler
         var ledger = DeliveryLedger()
         var spent = SpentMessages()
         var flushDue = false
         var stopped = false
 
-        init(_ handler: Handler) { self.handler = handler }
+        init(_ handler: any MessageHandler) { self.handler = handler }
     }
 
     private static var rest: Double { 0.009 }
@@ -41,13 +32,13 @@ final class Delivery<Handler: MessageHandler>: AnyDelivery, @unchecked Sendable 
     private let stopSignal = DispatchSemaphore(value: 0)
     private let resting = DispatchSemaphore(value: 0)
 
-    init(_ handler: Handler) {
+    init(_ handler: any MessageHandler) {
         state = Mutex(State(handler))
-        super.init()
         DispatchQueue(label: "bus flush").async { [self] in flushLoop() }
     }
 
-    override func deliver(_ message: OpaquePointer, of subscription: OpaquePointer) {
+    /// Takes over `message`.
+    func deliver(_ message: OpaquePointer, of subscription: OpaquePointer) {
         let subject = natsMsg_GetSubject(message)
         let payload = UnsafeRawBufferPointer(
             start: natsMsg_GetData(message), count: Int(natsMsg_GetDataLength(message)))
@@ -72,10 +63,10 @@ final class Delivery<Handler: MessageHandler>: AnyDelivery, @unchecked Sendable 
         }
     }
 
-    override func countDropped(_ count: UInt64) { dropped.wrappingAdd(count, ordering: .relaxed) }
+    func countDropped(_ count: UInt64) { dropped.wrappingAdd(count, ordering: .relaxed) }
 
     /// Flushes for the last time, unless the handler is held up past `deadline`.
-    override func stop(until deadline: ContinuousClock.Instant) {
+    func stop(until deadline: ContinuousClock.Instant) {
         let pause = DispatchSemaphore(value: 0)
         while ContinuousClock.now < deadline {
             let stopped: Void? = state.withLockIfAvailable { state in
@@ -92,7 +83,7 @@ final class Delivery<Handler: MessageHandler>: AnyDelivery, @unchecked Sendable 
     }
 
     /// As of shortly before now while the handler is held up, by a client or a disk.
-    override var ledger: DeliveryLedger {
+    var ledger: DeliveryLedger {
         let current = state.withLockIfAvailable { $0.ledger }
         var ledger = snapshot.withLock { known in
             if let current { known = current }
