@@ -29,7 +29,8 @@ enum Kernel {
 
 /// Looks every few milliseconds until `condition` holds; throws where it does not in time.
 func eventually(
-    _ what: String, within timeout: Duration = .seconds(30), describe: () -> String = { "" }, _ condition: () throws -> Bool
+    _ what: String, within timeout: Duration = .seconds(30), describe: () -> String = { "" },
+    _ condition: () throws -> Bool
 ) throws {
     let (deadline, pause) = (ContinuousClock.now + timeout, DispatchSemaphore(value: 0))
     while try !condition() {

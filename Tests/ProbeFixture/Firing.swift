@@ -30,7 +30,8 @@ enum Firing {
             for number in first..<first + count {
                 let fire = number.isMultiple(of: 2) ? tracepoint_net_inbound_message : tracepoint_net_outbound_message
                 let isFired = fire(
-                    Int64(number), "203.0.113.7:8333", "inbound", "pattern", UInt64(number * 7919 % limit), base + number % 256)
+                    Int64(number), "203.0.113.7:8333", "inbound", "pattern", UInt64(number * 7919 % limit),
+                    base + number % 256)
                 if isFired { fired += 1 }
             }
         }
@@ -54,7 +55,8 @@ enum Firing {
         let script = size - 64
         let length = withUnsafeBytes(of: UInt32(script).littleEndian) { [UInt8]($0) }
         var payload: [UInt8] = [2, 0, 0, 0, 1] + [UInt8](repeating: 7, count: 36) + [0, 255, 255, 255, 255, 1]
-        payload += [UInt8](repeating: 1, count: 8) + [0xfe] + length + [UInt8](repeating: 0x6a, count: script) + [0, 0, 0, 0]
+        payload +=
+            [UInt8](repeating: 1, count: 8) + [0xfe] + length + [UInt8](repeating: 0x6a, count: script) + [0, 0, 0, 0]
         return message("tx", payload) ? 1 : 0
     }
 

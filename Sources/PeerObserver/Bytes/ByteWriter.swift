@@ -142,7 +142,9 @@ public struct ByteWriter: ~Copyable {
 
     /// 12 digits, as the bytes lie on the wire.
     public mutating func hex(_ id: ShortID) {
-        Swift.withUnsafeBytes(of: id.value.littleEndian) { hex(UnsafeRawBufferPointer(rebasing: $0[..<ShortID.byteCount])) }
+        Swift.withUnsafeBytes(of: id.value.littleEndian) {
+            hex(UnsafeRawBufferPointer(rebasing: $0[..<ShortID.byteCount]))
+        }
     }
 
     /// 64 digits in display order.

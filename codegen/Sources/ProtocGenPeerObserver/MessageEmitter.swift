@@ -154,8 +154,10 @@ struct MessageEmitter {
             printer.line("    var value: \(valueKind.swiftType) = \(valueKind.defaultValue)")
             printer.line("    while let tag = try entry.nextTag() {")
             printer.line("        switch tag {")
-            printer.line("        case \(UInt32(1) << 3 | UInt32(keyKind.wireType)): key = \(keyKind.read(from: "entry"))")
-            printer.line("        case \(UInt32(2) << 3 | UInt32(valueKind.wireType)): value = \(valueKind.read(from: "entry"))")
+            printer.line(
+                "        case \(UInt32(1) << 3 | UInt32(keyKind.wireType)): key = \(keyKind.read(from: "entry"))")
+            printer.line(
+                "        case \(UInt32(2) << 3 | UInt32(valueKind.wireType)): value = \(valueKind.read(from: "entry"))")
             printer.line("        default: try entry.skip(tag)")
             printer.line("        }")
             printer.line("    }")
@@ -252,7 +254,9 @@ struct MessageEmitter {
                     default: "scalar"
                     }
                 printer.line("case .\(Names.property(field))(let value):")
-                printer.line("    visitor.beginCase(\"\(Names.caseName(field))\", label: \"\(Names.label(field))\", shape: .\(shape))")
+                printer.line(
+                    "    visitor.beginCase(\"\(Names.caseName(field))\", label: \"\(Names.label(field))\", shape: .\(shape))"
+                )
                 printer.line("    \(kind.visit("value"))")
                 printer.line("    visitor.endCase(shape: .\(shape))")
             }

@@ -113,7 +113,8 @@ enum Names {
     }
     static func enumCase(_ value: EnumValueDescriptor) -> String {
         let isCapitals = value.name.allSatisfy { !$0.isLowercase }
-        return escaped(isCapitals ? value.name.lowercased() : value.name.prefix(1).lowercased() + value.name.dropFirst())
+        return escaped(
+            isCapitals ? value.name.lowercased() : value.name.prefix(1).lowercased() + value.name.dropFirst())
     }
 
     static func isHash256(_ field: FieldDescriptor) -> Bool {
