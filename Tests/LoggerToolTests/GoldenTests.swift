@@ -72,7 +72,7 @@ import Testing
     }
 
     @Test func everySubjectHasAGoldenFile() {
-        #expect(Set(Self.kinds.flatMap { $0.samples.map(\.subject) }).isSuperset(of: Subject.allCases.map(\.rawValue)))
+        #expect(Set(Self.kinds.flatMap { $0.samples.map(\.subject) }).isSuperset(of: Subject.allCases.map(\.name)))
     }
 
     private static let directory = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Fixtures")
