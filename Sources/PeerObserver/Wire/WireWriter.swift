@@ -124,22 +124,31 @@ public struct WireWriter: ~Copyable {
     /// Writes a varint that ends before `end` and returns where it begins; up to 8 bytes before that are overwritten.
     @inline(__always)
     private static func put(_ value: UInt64, before end: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer {
-        guard value < 0x80 else { return putLong(value, before: end) }
-        (end - 1).storeBytes(of: UInt8(truncatingIfNeeded: value), as: UInt8.self)
-        return end - 1
+        if value < 0x80 {
+            (end - 1).storeBytes(of: UInt8(truncatingIfNeeded: value), as: UInt8.self)
+            return end - 1
+        }
+        if value < 0x4000 { return putTwo(UInt32(truncatingIfNeeded: value), before: end) }
+        return putLong(value, before: end)
+    }
+
+    /// A varint from 0x80 to 0x3fff.
+    @inline(__always)
+    private static func putTwo(_ value: UInt32, before end: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer {
+        let bytes = UInt16(truncatingIfNeeded: value & 0x7f | 0x80 | (value & 0x3f80) << 1)
+        (end - 2).storeBytes(of: bytes.littleEndian, as: UInt16.self)
+        return end - 2
     }
 
     @inline(never)
     private static func putLong(_ value: UInt64, before end: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer {
-        let isFollowed: UInt64 = 0x8080_8080_8080_8080
-        if value < 1 << 56 {
-            // All bytes at once, aligned at the end.
-            let byteCount = (70 - value.leadingZeroBitCount) / 7
-            let unused = UInt64(64 - 8 * byteCount)
-            let groups = sevenBitGroups(value) | isFollowed >> (unused + 8)
-            (end - 8).storeBytes(of: (groups << unused).littleEndian, as: UInt64.self)
-            return end - byteCount
-        }
+        // A branch each: a field is mostly as long as the last time, while a computed length would hold up what follows.
+        if value < 1 << 21 { return putGroups(value, count: 3, before: end) }
+        if value < 1 << 28 { return putGroups(value, count: 4, before: end) }
+        if value < 1 << 35 { return putGroups(value, count: 5, before: end) }
+        if value < 1 << 42 { return putGroups(value, count: 6, before: end) }
+        if value < 1 << 49 { return putGroups(value, count: 7, before: end) }
+        if value < 1 << 56 { return putGroups(value, count: 8, before: end) }
         // Eight bytes that all tell of another, then the last one or two.
         let last = value >> 56
         var first = end - 1
@@ -148,9 +157,20 @@ public struct WireWriter: ~Copyable {
             first -= 1
             first.storeBytes(of: UInt8(last), as: UInt8.self)
         }
-        let groups = sevenBitGroups(value & (1 << 56 - 1)) | isFollowed
+        let groups = sevenBitGroups(value & (1 << 56 - 1)) | 0x8080_8080_8080_8080
         (first - 8).storeBytes(of: groups.littleEndian, as: UInt64.self)
         return first - 8
+    }
+
+    /// All bytes of a varint at once, aligned at the end.
+    @inline(__always)
+    private static func putGroups(
+        _ value: UInt64, count: Int, before end: UnsafeMutableRawPointer
+    ) -> UnsafeMutableRawPointer {
+        let unused = UInt64(64 - 8 * count)
+        let groups = sevenBitGroups(value) | 0x8080_8080_8080_8080 >> (unused + 8)
+        (end - 8).storeBytes(of: (groups << unused).littleEndian, as: UInt64.self)
+        return end - count
     }
 
     /// 56 bits as eight bytes of seven, lowest first.
@@ -168,11 +188,7 @@ public struct WireWriter: ~Copyable {
             (end - 1).storeBytes(of: UInt8(truncatingIfNeeded: tag), as: UInt8.self)
             return end - 1
         }
-        if tag < 0x4000 {
-            let bytes = UInt16(truncatingIfNeeded: tag & 0x7f | 0x80 | (tag & 0x3f80) << 1)
-            (end - 2).storeBytes(of: bytes.littleEndian, as: UInt16.self)
-            return end - 2
-        }
+        if tag < 0x4000 { return putTwo(tag, before: end) }
         return putLong(UInt64(tag), before: end)
     }
 }

@@ -96,11 +96,11 @@ public struct MessageEvent: WireMessage, Equatable, Sendable {
         case feefilter(FeeFilter)
         case getheaders(GetHeaders)
         case getblocks(GetBlocks)
-        case version(Version)
+        indirect case version(Version)
         case notfound(NotFound)
-        case compactblock(CompactBlock)
+        indirect case compactblock(CompactBlock)
         case sendcompact(SendCompact)
-        case block(Block)
+        indirect case block(Block)
         case getblocktxn(GetBlockTxn)
         case blocktxn(BlockTxn)
         case alert(Alert)
@@ -112,7 +112,7 @@ public struct MessageEvent: WireMessage, Equatable, Sendable {
         case cfcheckpt(CFCheckpt)
         case getcfheaders(GetCFHeaders)
         case getcfilter(GetCFilter)
-        case merkleblock(MerkleBlock)
+        indirect case merkleblock(MerkleBlock)
         /// A message type that this list does not know.
         case unknown(UnknownMessage)
         /// The messages without payload are true.
