@@ -40,7 +40,8 @@ let package = Package(
         .target(
             name: "Daemon",
             dependencies: [
-                "PeerObserver", "CNATS", argumentParser, crypto, lifecycle, logging, nioCore, nioHTTP1, nioPosix, signals,
+                "PeerObserver", "CNATS", argumentParser, crypto, lifecycle, logging, nioCore, nioHTTP1, nioPosix,
+                signals,
             ],
             swiftSettings: settings),
 
@@ -56,38 +57,57 @@ let package = Package(
 
         // Daemons
         .executableTarget(
-            name: "EBPFExtractor", dependencies: [
+            name: "EBPFExtractor",
+            dependencies: [
                 "PeerObserver", "Daemon", "CLibbpf", "CTraceEvents", "TraceRecording", argumentParser, logging,
             ],
             swiftSettings: settings, plugins: ["CompileBPF"]),
-        .executableTarget(name: "LoggerTool", dependencies: ["PeerObserver", "Daemon", argumentParser], swiftSettings: settings),
         .executableTarget(
-            name: "DemoNode", dependencies: ["PeerObserver", "CTracepoints", "CTraceEvents", "TraceRecording", argumentParser],
+            name: "LoggerTool", dependencies: ["PeerObserver", "Daemon", argumentParser], swiftSettings: settings),
+        .executableTarget(
+            name: "DemoNode",
+            dependencies: ["PeerObserver", "CTracepoints", "CTraceEvents", "TraceRecording", argumentParser],
             swiftSettings: settings),
 
         // Tests
         .target(
-            name: "FuzzChecks", dependencies: ["PeerObserver", "TraceRecording"], path: "fuzz/Checks", swiftSettings: settings),
-        .target(name: "TestSupport", dependencies: ["PeerObserver", "Daemon"], path: "Tests/TestSupport", swiftSettings: settings),
+            name: "FuzzChecks", dependencies: ["PeerObserver", "TraceRecording"], path: "fuzz/Checks",
+            swiftSettings: settings),
+        .target(
+            name: "TestSupport", dependencies: ["PeerObserver", "Daemon"], path: "Tests/TestSupport",
+            swiftSettings: settings),
         .testTarget(
             name: "PeerObserverTests", dependencies: ["PeerObserver", "FuzzChecks", "TestSupport", crypto],
             resources: [.copy("Fixtures")], swiftSettings: settings),
         .executableTarget(
             name: "daemon-fixture", dependencies: ["Daemon", argumentParser, logging], path: "Tests/DaemonFixture",
             swiftSettings: settings),
+        .executableTarget(
+            name: "probe-fixture", dependencies: ["CTracepoints"], path: "Tests/ProbeFixture", swiftSettings: settings),
         .testTarget(
             name: "DaemonTests", dependencies: ["Daemon", "TestSupport", "daemon-fixture", argumentParser, logging],
             swiftSettings: settings),
         .testTarget(
             name: "EBPFExtractorTests",
-            dependencies: ["EBPFExtractor", "CLibbpf", "CTraceEvents", "CTracepoints", "TestSupport"], swiftSettings: settings),
+            dependencies: [
+                "EBPFExtractor", "PeerObserver", "Daemon", "CLibbpf", "CTraceEvents", "CTracepoints", "TraceRecording",
+                "TestSupport",
+            ], swiftSettings: settings),
         .testTarget(
-            name: "LoggerToolTests", dependencies: ["LoggerTool", "TestSupport"],
-            resources: [.copy("Fixtures")], swiftSettings: settings),
+            name: "TraceRecordingTests", dependencies: ["TraceRecording", "TestSupport"], swiftSettings: settings),
         .testTarget(
-            name: "DemoNodeTests", dependencies: ["DemoNode", "PeerObserver", "CTraceEvents", "TraceRecording"],
+            name: "LoggerToolTests",
+            dependencies: ["LoggerTool", "PeerObserver", "Daemon", "TestSupport", argumentParser],
+            exclude: ["Fixtures"], swiftSettings: settings),
+        .testTarget(
+            name: "DemoNodeTests",
+            dependencies: ["DemoNode", "PeerObserver", "CTraceEvents", "TraceRecording", argumentParser],
             swiftSettings: settings),
         .testTarget(
-            name: "IntegrationTests", dependencies: ["PeerObserver", "Daemon", "TestSupport"], swiftSettings: settings),
+            name: "IntegrationTests",
+            dependencies: [
+                "PeerObserver", "Daemon", "TestSupport", "EBPFExtractor", "LoggerTool", "DemoNode", "probe-fixture",
+            ],
+            swiftSettings: settings),
     ]
 )

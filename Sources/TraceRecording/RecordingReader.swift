@@ -25,21 +25,27 @@ public final class RecordingReader {
     /// while it was written ends with its last whole record.
     public func next<Result>(_ body: (UnsafeRawBufferPointer) -> Result) throws(RecordingError) -> Result? {
         while try fill(8) {
+            let start = position - 8
             let (length, type) = buffer.withUnsafeBytes {
-                (UInt32(littleEndian: $0.loadUnaligned(as: UInt32.self)),
-                    UInt32(littleEndian: $0.loadUnaligned(fromByteOffset: 4, as: UInt32.self)))
+                (
+                    UInt32(littleEndian: $0.loadUnaligned(as: UInt32.self)),
+                    UInt32(littleEndian: $0.loadUnaligned(fromByteOffset: 4, as: UInt32.self))
+                )
             }
             guard length <= Recording.longestEntry else {
-                throw RecordingError(path, "damaged at byte \(position - 8): an entry of \(length) bytes")
+                throw RecordingError(path, "damaged at byte \(start): an entry of \(length) bytes")
             }
             guard try fill(Int(length)) else { return nil }
             switch type {
             case Recording.EntryType.record:
                 return buffer.withUnsafeBytes(body)
-            case Recording.EntryType.clock where length == 8:
+            case Recording.EntryType.clock:
+                guard length == 8 else {
+                    throw RecordingError(path, "damaged at byte \(start): a clock entry of \(length) bytes")
+                }
                 clockOffset = buffer.withUnsafeBytes { Int64(littleEndian: $0.loadUnaligned(as: Int64.self)) }
             default:
-                throw RecordingError(path, "damaged at byte \(position): entry type \(type)")
+                throw RecordingError(path, "damaged at byte \(start): entry type \(type)")
             }
         }
         return nil

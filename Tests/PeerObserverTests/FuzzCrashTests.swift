@@ -9,7 +9,8 @@ struct FuzzCrashTests {
         .deletingLastPathComponent().appending(path: "fuzz")
 
     private static func files(_ folder: String) -> [URL] {
-        let found = try? FileManager.default.contentsOfDirectory(at: fuzz.appending(path: folder), includingPropertiesForKeys: nil)
+        let found = try? FileManager.default.contentsOfDirectory(
+            at: fuzz.appending(path: folder), includingPropertiesForKeys: nil)
         return (found ?? []).sorted { $0.path < $1.path }
     }
 
@@ -26,7 +27,9 @@ struct FuzzCrashTests {
     @Test func everyMessageTypeIsFuzzed() {
         #expect(fuzzedCommands.sorted() == MessageTable.commands)
         for command in fuzzedCommands {
-            #expect(Self.files("corpus/P2PDecoderFuzz").contains { $0.lastPathComponent.hasPrefix("\(command)-") }, "\(command)")
+            #expect(
+                Self.files("corpus/P2PDecoderFuzz").contains { $0.lastPathComponent.hasPrefix("\(command)-") },
+                "\(command)")
         }
     }
 }

@@ -1,103 +1,47 @@
-import Dispatch
-import Glibc
 import Synchronization
 
-/// A NATS subscriber that owes nothing to the code under test: plain protocol over a socket, counting numbered messages.
+/// A subscriber that counts numbered messages.
 ///
 /// Each payload begins with its number, 8 bytes in the machine's order.
 public final class CountingSubscriber: Sendable {
-    private struct State {
-        var seen: [Bool] = []
-        var received: UInt64 = 0
-        var repeated: UInt64 = 0
-        var pongs = 0
-        var descriptor: Int32 = -1
-        var ended = true
+    private final class Numbers: Sendable {
+        struct State {
+            var seen: [Bool] = []
+            var received: UInt64 = 0
+            var repeated: UInt64 = 0
+        }
+        let state = Mutex(State())
+
+        func add(_ payload: ArraySlice<UInt8>) {
+            let number = Int(payload.withUnsafeBytes { $0.loadUnaligned(as: UInt64.self) })
+            state.withLock { state in
+                if number >= state.seen.count { state.seen += [Bool](repeating: false, count: number + 1) }
+                if state.seen[number] { state.repeated += 1 } else { state.received += 1 }
+                state.seen[number] = true
+            }
+        }
     }
 
-    private let subject: String
-    private let state = Mutex(State())
-    private let changed = DispatchSemaphore(value: 0)
+    private let numbers = Numbers()
+    private let subscriber: PlainSubscriber
 
-    public init(subject: String) { self.subject = subject }
+    public init(subject: String) {
+        subscriber = PlainSubscriber(subjects: [subject]) { [numbers] in numbers.add($1) }
+    }
 
     /// Messages that arrived, each number counted once.
-    public var received: UInt64 { state.withLock { $0.received } }
+    public var received: UInt64 { numbers.state.withLock { $0.received } }
     /// Messages whose number had arrived before.
-    public var repeated: UInt64 { state.withLock { $0.repeated } }
+    public var repeated: UInt64 { numbers.state.withLock { $0.repeated } }
 
     /// Connects to the server on `port` and subscribes; returns when the server has confirmed it.
-    public func connect(port: Int) throws {
-        let descriptor = try LoopbackSocket.connect(port: port)
-        state.withLock { state in
-            state.descriptor = descriptor
-            state.ended = false
-        }
-        DispatchQueue(label: "subscriber").async { [self] in
-            read(descriptor)
-            close(descriptor)
-            state.withLock { $0.ended = true }
-            changed.signal()
-        }
-        LoopbackSocket.send("CONNECT {\"verbose\":false}\r\nSUB \(subject) 1\r\n".utf8, to: descriptor)
-        try barrier()
-    }
+    public func connect(port: Int) throws { try subscriber.connect(port: port) }
 
     /// Returns when everything that the server has queued for this subscriber has arrived.
-    public func barrier() throws {
-        let (descriptor, before) = state.withLock { ($0.descriptor, $0.pongs) }
-        LoopbackSocket.send("PING\r\n".utf8, to: descriptor)
-        while state.withLock({ $0.pongs == before && !$0.ended }) { changed.wait() }
-        guard state.withLock({ $0.pongs > before }) else { throw TestError("the server has ended the subscription") }
-    }
+    public func barrier() throws { try subscriber.barrier() }
 
     /// Returns when the server has ended the connection and everything that was on the way has been read.
-    public func waitForEnd() {
-        while state.withLock({ !$0.ended }) { changed.wait() }
-    }
+    public func waitForEnd() { subscriber.waitForEnd() }
 
-    public func stop() {
-        shutdown(state.withLock { $0.descriptor }, Int32(SHUT_RDWR))
-        waitForEnd()
-    }
-
-    private func read(_ descriptor: Int32) {
-        var pending: [UInt8] = []
-        while true {
-            let bytes = LoopbackSocket.receive(from: descriptor)
-            guard !bytes.isEmpty else { return }
-            pending.append(contentsOf: bytes)
-            var start = 0
-            while let end = pending[start...].firstIndex(of: UInt8(ascii: "\n")) {
-                let line = pending[start..<end]
-                guard line.starts(with: "MSG ".utf8) else {
-                    control(line, descriptor)
-                    start = end + 1
-                    continue
-                }
-                let fields = line.dropLast().split(separator: UInt8(ascii: " "))
-                let size = Int(String(decoding: fields[fields.count - 1], as: UTF8.self)) ?? 0
-                guard pending.count >= end + 1 + size + 2 else { break }
-                count(pending[(end + 1)..<(end + 1 + size)])
-                start = end + 1 + size + 2
-            }
-            pending.removeFirst(start)
-        }
-    }
-
-    private func control(_ line: ArraySlice<UInt8>, _ descriptor: Int32) {
-        if line.starts(with: "PING".utf8) { LoopbackSocket.send("PONG\r\n".utf8, to: descriptor) }
-        guard line.starts(with: "PONG".utf8) else { return }
-        state.withLock { $0.pongs += 1 }
-        changed.signal()
-    }
-
-    private func count(_ payload: ArraySlice<UInt8>) {
-        let number = Int(payload.withUnsafeBytes { $0.loadUnaligned(as: UInt64.self) })
-        state.withLock { state in
-            if number >= state.seen.count { state.seen += [Bool](repeating: false, count: number + 1) }
-            if state.seen[number] { state.repeated += 1 } else { state.received += 1 }
-            state.seen[number] = true
-        }
-    }
+    public func stop() { subscriber.stop() }
 }

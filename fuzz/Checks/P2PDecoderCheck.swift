@@ -3,9 +3,11 @@ import PeerObserver
 /// The message types that an input can choose, by its first byte. In the order in which they were added, so that an input
 /// keeps its meaning: new ones go at the end.
 public let fuzzedCommands = [
-    "addr", "addrv2", "alert", "block", "blocktxn", "cfcheckpt", "cfheaders", "cfilter", "cmpctblock", "feature", "feefilter",
+    "addr", "addrv2", "alert", "block", "blocktxn", "cfcheckpt", "cfheaders", "cfilter", "cmpctblock", "feature",
+    "feefilter",
     "filteradd", "filterclear", "filterload", "getaddr", "getblocks", "getblocktxn", "getcfcheckpt", "getcfheaders",
-    "getcfilters", "getdata", "getheaders", "headers", "inv", "mempool", "merkleblock", "notfound", "ping", "pong", "reject",
+    "getcfilters", "getdata", "getheaders", "headers", "inv", "mempool", "merkleblock", "notfound", "ping", "pong",
+    "reject",
     "sendaddrv2", "sendcmpct", "sendheaders", "sendtxrcncl", "tx", "verack", "version", "wtxidrelay",
 ]
 
