@@ -59,7 +59,7 @@ let package = Package(
                 "PeerObserver", "Daemon", "CLibbpf", "CTraceEvents", "TraceRecording", argumentParser, logging,
             ],
             swiftSettings: settings, plugins: ["CompileBPF"]),
-        .executableTarget(name: "LoggerTool", dependencies: ["PeerObserver", "Daemon", argumentParser], swiftSettings: settings),
+        .executableTarget(name: "LoggerTool", dependencies: ["PeerObserver", "Daemon", argumentParser, logging], swiftSettings: settings),
         .executableTarget(
             name: "DemoNode", dependencies: ["PeerObserver", "CTracepoints", "CTraceEvents", "TraceRecording", argumentParser],
             swiftSettings: settings),

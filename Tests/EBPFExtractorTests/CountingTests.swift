@@ -62,7 +62,10 @@ import Testing
     }
 
     @Test func lossesAreSummedOverTracepoints() {
-        let rows = [counters(full: 1, oversized: 2, fault: 3, missed: 4), counters(full: 10, oversized: 20, fault: 30, missed: 40)]
+        let rows = [
+            counters(full: 1, oversized: 2, fault: 3, missed: 4),
+            counters(full: 10, oversized: 20, fault: 30, missed: 40),
+        ]
         let lost = LostHits(Dictionary(uniqueKeysWithValues: zip(TraceKind.allCases, rows)))
         #expect(lost.ringFull == 11 && lost.oversized == 22 && lost.fault == 77)
     }

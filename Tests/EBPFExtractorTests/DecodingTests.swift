@@ -14,13 +14,16 @@ import Testing
     @Test(arguments: [true, false]) func messages(inbound: Bool) {
         let record = Records.message("ping", [1, 0, 0, 0, 0, 0, 0, 0x80], inbound: inbound, peer: .max, type: "feeler")
         let meta = MessageMetadata(
-            peerID: UInt64(Int64.max), addr: "203.0.113.7:8333", connType: .feeler, command: "ping", inbound: inbound, size: 8,
+            peerID: UInt64(Int64.max), addr: "203.0.113.7:8333", connType: .feeler, command: "ping", inbound: inbound,
+            size: 8,
             connectionType: "feeler")
         #expect(Records.decode(record) == .message(MessageEvent(meta: meta, message: .ping(Ping(value: 1 << 63 | 1)))))
     }
 
     @Test func messageOfUnknownTypeKeepsItsBytes() throws {
-        guard case .message(let event) = Records.decode(Records.message("xyz", [1, 2])) else { return #expect(Bool(false)) }
+        guard case .message(let event) = Records.decode(Records.message("xyz", [1, 2])) else {
+            return #expect(Bool(false))
+        }
         #expect(event.message == .unknown(UnknownMessage(command: "xyz", payload: [1, 2])))
     }
 
@@ -35,7 +38,8 @@ import Testing
     @Test func connectionTypesKeepTheNodesWord() {
         let words: [(String, ConnType)] = [
             ("inbound", .inbound), ("outbound-full-relay", .outboundFullRelay), ("block-relay-only", .blockRelayOnly),
-            ("feeler", .feeler), ("manual", .unknown), ("addr-fetch", .unknown), ("private-broadcast", .unknown), ("", .unknown),
+            ("feeler", .feeler), ("manual", .unknown), ("addr-fetch", .unknown), ("private-broadcast", .unknown),
+            ("", .unknown),
         ]
         for (word, type) in words {
             guard case .message(let event) = Records.decode(Records.message("verack", type: word)) else {
@@ -58,10 +62,14 @@ import Testing
         }
         #expect(
             Records.decode(record(TRACE_NET_INBOUND_CONNECTION))
-                == .connection(ConnectionEvent(event: .inbound(InboundConnection(conn: connection, existingConnections: 1 << 40)))))
+                == .connection(
+                    ConnectionEvent(event: .inbound(InboundConnection(conn: connection, existingConnections: 1 << 40))))
+        )
         #expect(
             Records.decode(record(TRACE_NET_OUTBOUND_CONNECTION))
-                == .connection(ConnectionEvent(event: .outbound(OutboundConnection(conn: connection, existingConnections: 1 << 40)))))
+                == .connection(
+                    ConnectionEvent(
+                        event: .outbound(OutboundConnection(conn: connection, existingConnections: 1 << 40)))))
     }
 
     @Test func closedConnections() {
@@ -75,12 +83,15 @@ import Testing
         }
         #expect(
             Records.decode(record(TRACE_NET_CLOSED_CONNECTION))
-                == .connection(ConnectionEvent(event: .closed(ClosedConnection(conn: connection, timeEstablished: 1_790_000_000)))))
+                == .connection(
+                    ConnectionEvent(event: .closed(ClosedConnection(conn: connection, timeEstablished: 1_790_000_000))))
+        )
         #expect(
             Records.decode(record(TRACE_NET_EVICTED_INBOUND_CONNECTION))
                 == .connection(
                     ConnectionEvent(
-                        event: .inboundEvicted(EvictedInboundConnection(conn: connection, timeEstablished: 1_790_000_000)))))
+                        event: .inboundEvicted(
+                            EvictedInboundConnection(conn: connection, timeEstablished: 1_790_000_000)))))
     }
 
     @Test func misbehavingConnection() {
@@ -97,7 +108,9 @@ import Testing
             Records.set(&$0.txid, first)
             ($0.vsize, $0.fee_sat) = (141, -5)
         }
-        #expect(Records.decode(record) == .mempool(MempoolEvent(event: .added(MempoolAdded(txid: hash, vsize: 141, fee: -5)))))
+        #expect(
+            Records.decode(record)
+                == .mempool(MempoolEvent(event: .added(MempoolAdded(txid: hash, vsize: 141, fee: -5)))))
     }
 
     @Test func mempoolRemoved() {
@@ -137,10 +150,13 @@ import Testing
     @Test func blockConnected() {
         let record = Records.record(TRACE_VALIDATION_BLOCK_CONNECTED, trace_validation_block_connected.self) {
             Records.set(&$0.hash, first)
-            ($0.height, $0.transactions, $0.inputs, $0.sigops_cost, $0.duration) = (900_000, 5_000, 9_000, 80_000, 123_456_789)
+            ($0.height, $0.transactions, $0.inputs, $0.sigops_cost, $0.duration) = (
+                900_000, 5_000, 9_000, 80_000, 123_456_789
+            )
         }
         let event = BlockConnected(
-            hash: hash, height: 900_000, transactions: 5_000, inputs: 9_000, sigops: 80_000, connectionTime: 123_456_789)
+            hash: hash, height: 900_000, transactions: 5_000, inputs: 9_000, sigops: 80_000, connectionTime: 123_456_789
+        )
         #expect(Records.decode(record) == .validation(ValidationEvent(event: .blockConnected(event))))
     }
 
@@ -182,7 +198,8 @@ import Testing
     @Test func everyKindHasADecoder() {
         for kind in TraceKind.allCases {
             let header = SampleRecords.header(trace_kind(kind.number), length: kind.recordSize)
-            let record = withUnsafeBytes(of: header) { [UInt8]($0) } + [UInt8](repeating: 0, count: kind.recordSize - 24)
+            let record =
+                withUnsafeBytes(of: header) { [UInt8]($0) } + [UInt8](repeating: 0, count: kind.recordSize - 24)
             #expect(Records.decode(record) != nil, "\(kind)")
         }
     }
@@ -190,8 +207,11 @@ import Testing
     @Test func recordsShorterThanTheirKindAreNone() {
         for kind in TraceKind.allCases {
             let header = SampleRecords.header(trace_kind(kind.number), length: kind.recordSize)
-            let record = withUnsafeBytes(of: header) { [UInt8]($0) } + [UInt8](repeating: 0, count: kind.recordSize - 24)
-            for length in record.indices { #expect(Records.decode(Array(record[..<length])) == nil, "\(kind) \(length)") }
+            let record =
+                withUnsafeBytes(of: header) { [UInt8]($0) } + [UInt8](repeating: 0, count: kind.recordSize - 24)
+            for length in record.indices {
+                #expect(Records.decode(Array(record[..<length])) == nil, "\(kind) \(length)")
+            }
         }
         let message = Records.message("ping", [1, 2, 3, 4, 5, 6, 7, 8])
         for length in message.indices { #expect(Records.decode(Array(message[..<length])) == nil) }
@@ -204,7 +224,8 @@ import Testing
             Records.set(&$0.reason, [UInt8](repeating: 0xFF, count: 128))
             $0.peer_id = 1
         }
-        guard case .connection(let event) = Records.decode(record), case .misbehaving(let misbehaving) = event.event else {
+        guard case .connection(let event) = Records.decode(record), case .misbehaving(let misbehaving) = event.event
+        else {
             return #expect(Bool(false))
         }
         #expect(misbehaving.message == String(repeating: "\u{fffd}", count: 128))

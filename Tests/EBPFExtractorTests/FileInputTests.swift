@@ -25,7 +25,9 @@ import TraceRecording
 
     private func record(at time: UInt64) -> [UInt8] {
         SampleRecords.record(TRACE_MEMPOOL_ADDED, trace_mempool_added.self) { $0.fee_sat = Int64(time) }
-            .enumerated().map { index, byte in (8..<16).contains(index) ? UInt8(truncatingIfNeeded: time >> UInt64(8 * (index - 8))) : byte }
+            .enumerated().map { index, byte in
+                (8..<16).contains(index) ? UInt8(truncatingIfNeeded: time >> UInt64(8 * (index - 8))) : byte
+            }
     }
 
     private func run(
@@ -58,7 +60,9 @@ import TraceRecording
     }
 
     @Test func timeBetweenRecordsIsKeptWhereAsked() throws {
-        try write([record(at: 1_000_000_000), record(at: 1_050_000_000), record(at: 1_100_000_000), record(at: 900_000_000)])
+        try write([
+            record(at: 1_000_000_000), record(at: 1_050_000_000), record(at: 1_100_000_000), record(at: 900_000_000),
+        ])
         let start = ContinuousClock.now
         #expect(try run(keepsTime: true).records == 4)
         let kept = ContinuousClock.now - start

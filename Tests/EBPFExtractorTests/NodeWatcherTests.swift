@@ -7,7 +7,9 @@ import Testing
     private static let new = FileIdentity(device: 1, inode: 2)
     private static let process = NodeTarget.process(ProcessIdentity(pid: 7, startTime: 100))
 
-    private func look(_ watcher: inout NodeWatcher, _ found: NodeTarget?, running: Set<FileIdentity> = []) -> NodeWatcher.Action? {
+    private func look(_ watcher: inout NodeWatcher, _ found: NodeTarget?, running: Set<FileIdentity> = [])
+        -> NodeWatcher.Action?
+    {
         watcher.look(found: found) { $0.intersection(running) }
     }
 
@@ -39,7 +41,8 @@ import Testing
 
     @Test func upgradeTakesTheNewProgramWhenBothRun() {
         var watcher = NodeWatcher(current: .everyProcess(Self.old))
-        #expect(look(&watcher, .everyProcess(Self.new), running: [Self.old, Self.new]) == .attach(.everyProcess(Self.new)))
+        #expect(
+            look(&watcher, .everyProcess(Self.new), running: [Self.old, Self.new]) == .attach(.everyProcess(Self.new)))
     }
 
     @Test func processIsLeftWhenItEnds() {

@@ -40,10 +40,12 @@ import Testing
         #expect(ProcessTable.executable(of: 4_194_305) == nil)
     }
 
-    @Test(arguments: [
-        ("123\n", 123), ("  77  \n", 77), ("5", 5), ("12 34", 12), ("", nil), ("\n", nil), ("0\n", nil), ("-5\n", nil), ("abc", nil),
-        ("99999999999", nil), ("1x", nil),
-    ] as [(String, Int32?)])
+    @Test(
+        arguments: [
+            ("123\n", 123), ("  77  \n", 77), ("5", 5), ("12 34", 12), ("", nil), ("\n", nil), ("0\n", nil),
+            ("-5\n", nil), ("abc", nil),
+            ("99999999999", nil), ("1x", nil),
+        ] as [(String, Int32?)])
     func pidFilesAreRead(text: String, pid: Int32?) throws {
         let directory = try TemporaryDirectory()
         let path = try directory.write(text, to: "pid")

@@ -8,7 +8,8 @@ import Testing
 
 @Suite struct RecordPublisherTests {
     private func publish(
-        _ records: [[UInt8]], maxPayload: Int = 1 << 20, node: String? = nil, stampsPID: Bool = false, clockOffset: Int64 = 0
+        _ records: [[UInt8]], maxPayload: Int = 1 << 20, node: String? = nil, stampsPID: Bool = false,
+        clockOffset: Int64 = 0
     ) throws -> (bus: RecordingBus, events: [Event], reduced: UInt64) {
         let bus = RecordingBus(maxPayload: maxPayload)
         let publisher = RecordPublisher(bus: bus, node: node, stampsPID: stampsPID)
@@ -16,26 +17,30 @@ import Testing
         return (bus, try bus.published.map { try Event(decoding: $0.payload) }, publisher.reduced)
     }
 
-    private static let connection = SampleRecords.record(TRACE_NET_INBOUND_CONNECTION, trace_net_connection_opened.self) {
+    private static let connection = SampleRecords.record(TRACE_NET_INBOUND_CONNECTION, trace_net_connection_opened.self)
+    {
         SampleRecords.connection(&$0.connection)
         $0.existing_connections = 1
     }
 
     @Test func timeIsTheRecordsPlusTheOffset() throws {
-        let event = try #require(try publish([SampleRecords.message("verack")], clockOffset: 1_790_000_000_000_000_000).events.first)
+        let event = try #require(
+            try publish([SampleRecords.message("verack")], clockOffset: 1_790_000_000_000_000_000).events.first)
         #expect(event.sourceTimeNs == 1_790_000_007_000_000_001)
         #expect(event.timestamp == 1_790_000_007_000)
     }
 
     @Test func numbersCountFromOnePerSubject() throws {
         let records = [
-            SampleRecords.message("verack"), Self.connection, SampleRecords.message("ping", [1]), SampleRecords.message("verack"),
+            SampleRecords.message("verack"), Self.connection, SampleRecords.message("ping", [1]),
+            SampleRecords.message("verack"),
             SampleRecords.message("ping", [2]), Self.connection, SampleRecords.message("verack"),
         ]
         let (bus, events, _) = try publish(records)
         #expect(
             zip(bus.published, events).map { "\($0.subject) \($1.sequence ?? 0)" } == [
-                "netmsg 1", "netconn 1", "netmsg.malformed 1", "netmsg 2", "netmsg.malformed 2", "netconn 2", "netmsg 3",
+                "netmsg 1", "netconn 1", "netmsg.malformed 1", "netmsg 2", "netmsg.malformed 2", "netconn 2",
+                "netmsg 3",
             ])
         #expect(Set(events.map(\.streamID)).count == 1)
         #expect(events[0].streamID != 0 && events[0].streamID != nil)
@@ -47,7 +52,8 @@ import Testing
     }
 
     @Test func nodeIsInSubjectAndEvent() throws {
-        let (bus, events, _) = try publish([SampleRecords.message("verack"), SampleRecords.message("ping", [1])], node: "alice")
+        let (bus, events, _) = try publish(
+            [SampleRecords.message("verack"), SampleRecords.message("ping", [1])], node: "alice")
         #expect(bus.published.map(\.subject) == ["node.alice.netmsg", "node.alice.netmsg.malformed"])
         #expect(events.map(\.node) == ["alice", "alice"])
         #expect(try publish([SampleRecords.message("verack")]).events[0].node == nil)
@@ -60,7 +66,8 @@ import Testing
 
     @Test func everyKindGoesToItsSubject() throws {
         let subjects: [trace_kind: String] = [
-            TRACE_NET_INBOUND_MESSAGE: "netmsg", TRACE_NET_OUTBOUND_MESSAGE: "netmsg", TRACE_NET_INBOUND_CONNECTION: "netconn",
+            TRACE_NET_INBOUND_MESSAGE: "netmsg", TRACE_NET_OUTBOUND_MESSAGE: "netmsg",
+            TRACE_NET_INBOUND_CONNECTION: "netconn",
             TRACE_NET_OUTBOUND_CONNECTION: "netconn", TRACE_NET_CLOSED_CONNECTION: "netconn",
             TRACE_NET_EVICTED_INBOUND_CONNECTION: "netconn", TRACE_NET_MISBEHAVING_CONNECTION: "netconn",
             TRACE_MEMPOOL_ADDED: "mempool", TRACE_MEMPOOL_REMOVED: "mempool", TRACE_MEMPOOL_REPLACED: "mempool",
@@ -78,7 +85,9 @@ import Testing
     }
 
     @Test func whatIsNoRecordIsCounted() throws {
-        let (bus, _, _) = try publish([[], [1, 2, 3], [UInt8](repeating: 0xFF, count: 400), Array(Self.connection.dropLast())])
+        let (bus, _, _) = try publish([
+            [], [1, 2, 3], [UInt8](repeating: 0xFF, count: 400), Array(Self.connection.dropLast()),
+        ])
         #expect(bus.published.isEmpty)
         #expect(bus.lost == [.undecodable: 4])
     }
@@ -86,8 +95,10 @@ import Testing
     /// A transaction of version 2 with one input and one output, whose script fills it to `size` bytes.
     private func transaction(_ size: Int) -> [UInt8] {
         let script = size - 64
-        return [2, 0, 0, 0, 1] + [UInt8](repeating: 7, count: 36) + [0, 255, 255, 255, 255, 1] + [UInt8](repeating: 1, count: 8)
-            + [0xfe] + withUnsafeBytes(of: UInt32(script).littleEndian) { [UInt8]($0) } + [UInt8](repeating: 0x6a, count: script)
+        return [2, 0, 0, 0, 1] + [UInt8](repeating: 7, count: 36) + [0, 255, 255, 255, 255, 1]
+            + [UInt8](repeating: 1, count: 8)
+            + [0xfe] + withUnsafeBytes(of: UInt32(script).littleEndian) { [UInt8]($0) }
+            + [UInt8](repeating: 0x6a, count: script)
             + [0, 0, 0, 0]
     }
 
@@ -125,7 +136,8 @@ import Testing
 
     /// What cannot be reduced is still handed to the bus, which counts it as oversized.
     @Test func whatCannotBeReducedIsLeftToTheBus() throws {
-        let (bus, _, reduced) = try publish([SampleRecords.message("xyz", [UInt8](repeating: 1, count: 2000))], maxPayload: 1000)
+        let (bus, _, reduced) = try publish(
+            [SampleRecords.message("xyz", [UInt8](repeating: 1, count: 2000))], maxPayload: 1000)
         #expect(reduced == 0 && bus.published.count == 1 && bus.published[0].payload.count > 2000)
     }
 }

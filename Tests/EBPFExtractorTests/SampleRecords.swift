@@ -10,7 +10,8 @@ enum SampleRecords {
 
     static func header(_ kind: trace_kind, length: Int, payload: Int = 0) -> trace_header {
         trace_header(
-            kind: kind.rawValue, pid: pid, monotonic_ns: time, length: UInt32(length + payload), payload_length: UInt32(payload))
+            kind: kind.rawValue, pid: pid, monotonic_ns: time, length: UInt32(length + payload),
+            payload_length: UInt32(payload))
     }
 
     /// A record of a kind, with its header made and everything else as `fill` leaves it; texts are followed by rubbish, as in the ring.
@@ -33,7 +34,9 @@ enum SampleRecords {
     static func message(
         _ command: String, _ payload: [UInt8] = [], inbound: Bool = true, peer: Int64 = 3, type: String = "inbound"
     ) -> [UInt8] {
-        record(inbound ? TRACE_NET_INBOUND_MESSAGE : TRACE_NET_OUTBOUND_MESSAGE, trace_net_message.self, payload: payload) {
+        record(
+            inbound ? TRACE_NET_INBOUND_MESSAGE : TRACE_NET_OUTBOUND_MESSAGE, trace_net_message.self, payload: payload
+        ) {
             $0.peer_id = peer
             $0.size = UInt64(payload.count)
             set(&$0.address, "203.0.113.7:8333")
@@ -43,7 +46,8 @@ enum SampleRecords {
     }
 
     static func connection(
-        _ connection: inout trace_net_connection, peer: Int64 = -7, type: String = "outbound-full-relay", network: UInt32 = 6
+        _ connection: inout trace_net_connection, peer: Int64 = -7, type: String = "outbound-full-relay",
+        network: UInt32 = 6
     ) {
         connection.peer_id = peer
         set(&connection.address, "[2001:db8::1]:8333")

@@ -10,13 +10,17 @@ extension Integration.Tracing {
         private static let second = Hash256((0..<32).map { UInt8($0 + 100) }) ?? .zero
         private static let onion = String(repeating: "a", count: 56) + ".onion:65535"
 
-        private static func meta(_ peer: UInt64, _ command: String, _ inbound: Bool, _ size: UInt64) -> MessageMetadata {
+        private static func meta(_ peer: UInt64, _ command: String, _ inbound: Bool, _ size: UInt64) -> MessageMetadata
+        {
             MessageMetadata(
-                peerID: peer, addr: "203.0.113.7:8333", connType: .inbound, command: command, inbound: inbound, size: size,
+                peerID: peer, addr: "203.0.113.7:8333", connType: .inbound, command: command, inbound: inbound,
+                size: size,
                 connectionType: "inbound")
         }
 
-        private static func connection(_ peer: UInt64, _ addr: String, _ type: ConnType, _ network: UInt32, _ word: String) -> Connection {
+        private static func connection(
+            _ peer: UInt64, _ addr: String, _ type: ConnType, _ network: UInt32, _ word: String
+        ) -> Connection {
             Connection(peerID: peer, addr: addr, connType: type, network: network, connectionType: word)
         }
 
@@ -24,13 +28,15 @@ extension Integration.Tracing {
         static let expected: [(subject: String, event: EBPFEvent.Kind)] = [
             (
                 "netmsg",
-                .message(MessageEvent(meta: meta(11, "ping", true, 8), message: .ping(Ping(value: 0x0807_0605_0403_0201))))
+                .message(
+                    MessageEvent(meta: meta(11, "ping", true, 8), message: .ping(Ping(value: 0x0807_0605_0403_0201))))
             ),
             (
                 "netmsg",
                 .message(
                     MessageEvent(
-                        meta: meta(12, "xyz", false, 2), message: .unknown(UnknownMessage(command: "xyz", payload: [9, 8]))))
+                        meta: meta(12, "xyz", false, 2),
+                        message: .unknown(UnknownMessage(command: "xyz", payload: [9, 8]))))
             ),
             (
                 "netconn",
@@ -47,7 +53,8 @@ extension Integration.Tracing {
                     ConnectionEvent(
                         event: .outbound(
                             OutboundConnection(
-                                conn: connection(13, "[2001:db8::1]:8333", .unknown, 2, "manual"), existingConnections: 10))))
+                                conn: connection(13, "[2001:db8::1]:8333", .unknown, 2, "manual"),
+                                existingConnections: 10))))
             ),
             (
                 "netconn",
@@ -55,7 +62,8 @@ extension Integration.Tracing {
                     ConnectionEvent(
                         event: .closed(
                             ClosedConnection(
-                                conn: connection(14, "203.0.113.7:8333", .feeler, 1, "feeler"), timeEstablished: 1_790_000_000))))
+                                conn: connection(14, "203.0.113.7:8333", .feeler, 1, "feeler"),
+                                timeEstablished: 1_790_000_000))))
             ),
             (
                 "netconn",
@@ -68,7 +76,8 @@ extension Integration.Tracing {
             (
                 "netconn",
                 .connection(
-                    ConnectionEvent(event: .misbehaving(MisbehavingConnection(id: 16, message: "getdata message size = 50001"))))
+                    ConnectionEvent(
+                        event: .misbehaving(MisbehavingConnection(id: 16, message: "getdata message size = 50001"))))
             ),
             ("mempool", .mempool(MempoolEvent(event: .added(MempoolAdded(txid: first, vsize: 141, fee: -5))))),
             (
@@ -87,9 +96,13 @@ extension Integration.Tracing {
                         event: .replaced(
                             MempoolReplaced(
                                 replacedTxid: first, replacedVsize: 1, replacedFee: 2, replacedEntryTime: 3,
-                                replacementID: second, replacementVsize: 4, replacementFee: 5, replacedByTransaction: true))))
+                                replacementID: second, replacementVsize: 4, replacementFee: 5,
+                                replacedByTransaction: true))))
             ),
-            ("mempool", .mempool(MempoolEvent(event: .rejected(MempoolRejected(txid: first, reason: "min relay fee not met"))))),
+            (
+                "mempool",
+                .mempool(MempoolEvent(event: .rejected(MempoolRejected(txid: first, reason: "min relay fee not met"))))
+            ),
             (
                 "validation",
                 .validation(
@@ -114,7 +127,8 @@ extension Integration.Tracing {
                     AddrmanEvent(
                         event: .tried(
                             InsertTried(
-                                bucket: 255, bucketPos: 7, addr: "10.0.0.2:8333", addrAS: 64512, source: onion, sourceAS: 0))))
+                                bucket: 255, bucketPos: 7, addr: "10.0.0.2:8333", addrAS: 64512, source: onion,
+                                sourceAS: 0))))
             ),
             (
                 "utxocache.flush",
@@ -159,7 +173,9 @@ extension Integration.Tracing {
             }
             #expect(Set(events.map(\.streamID)).count == 1)
             for subject in subscriber.subjects {
-                let numbers = zip(subscriber.received, events).filter { $0.0.subject == subject }.map { $0.1.sequence ?? 0 }
+                let numbers = zip(subscriber.received, events).filter { $0.0.subject == subject }.map {
+                    $0.1.sequence ?? 0
+                }
                 #expect(numbers == Array(1...UInt64(numbers.count)), "\(subject)")
             }
         }
@@ -176,11 +192,14 @@ extension Integration.Tracing {
             _ = try extractor.stop()
             try flat.barrier()
             #expect(flat.subjects == ["netmsg", "netconn", "mempool", "validation"])
-            let ours: Set = ["netmsg.malformed", "addrman.new", "addrman.tried", "utxocache.flush", "utxocache.uncache"]
+            let ours: Set = [
+                "netmsg.malformed", "addrman.new", "addrman.tried", "utxocache.flush", "utxocache.uncache",
+            ]
             #expect(all.subjects.subtracting(flat.subjects) == ours)
             for event in try flat.events() {
                 switch event.ebpf {
-                case .message(let message): if case .malformed = message.message { Issue.record("malformed on a flat subject") }
+                case .message(let message):
+                    if case .malformed = message.message { Issue.record("malformed on a flat subject") }
                 case .connection, .mempool, .validation: break
                 default: Issue.record("\(event)")
                 }

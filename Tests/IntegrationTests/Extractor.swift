@@ -18,7 +18,8 @@ final class Extractor: Sendable {
     static func observing(_ node: ProbeNode, nats: NATSServer, _ arguments: [String] = []) throws -> Extractor {
         let extractor = try Extractor(
             nats: nats.address,
-            ["-b", node.path, "--bitcoind-pid", "\(node.pid)", "--addrman-tracepoints", "--utxocache-tracepoints"] + arguments)
+            ["-b", node.path, "--bitcoind-pid", "\(node.pid)", "--addrman-tracepoints", "--utxocache-tracepoints"]
+                + arguments)
         try extractor.process.line(containing: "connected to NATS")
         try extractor.process.line(containing: "attached to")
         return extractor
@@ -56,7 +57,9 @@ struct Account {
     init(_ line: String) throws {
         func number(_ name: String) throws -> UInt64 {
             let word = line.split(separator: " ").first { $0.hasPrefix("\(name)=") }
-            guard let word, let number = UInt64(word.dropFirst(name.count + 1)) else { throw TestError("no \(name) in: \(line)") }
+            guard let word, let number = UInt64(word.dropFirst(name.count + 1)) else {
+                throw TestError("no \(name) in: \(line)")
+            }
             return number
         }
         (seen, confirmed) = (try number("seen"), try number("confirmed"))
@@ -66,6 +69,7 @@ struct Account {
     /// Checks it against what an independent subscriber got.
     func expectIdentity(received: Int, _ location: SourceLocation = #_sourceLocation) {
         #expect(seen == confirmed + lost + inDoubt, "\(self)", sourceLocation: location)
-        #expect(confirmed <= received && received <= confirmed + inDoubt, "\(self) \(received)", sourceLocation: location)
+        #expect(
+            confirmed <= received && received <= confirmed + inDoubt, "\(self) \(received)", sourceLocation: location)
     }
 }

@@ -43,7 +43,9 @@ final class ProbeNode: Sendable {
     func fire(_ command: String, within timeout: Duration = .seconds(60)) throws -> UInt64 {
         send(command)
         let words = try answer(within: timeout)
-        guard let number = words.first.flatMap({ UInt64($0) }) else { throw TestError("answer to \(command): \(words)") }
+        guard let number = words.first.flatMap({ UInt64($0) }) else {
+            throw TestError("answer to \(command): \(words)")
+        }
         return number
     }
 

@@ -54,7 +54,8 @@ import Testing
 
     @Test func whatIsFilteredOutIsHandledNotLost() throws {
         let bus = RecordingBus()
-        let printer = EventPrinter(filter: EventFilter(peers: [9]), format: .text, output: StandardOutput(descriptor: -1))
+        let printer = EventPrinter(
+            filter: EventFilter(peers: [9]), format: .text, output: StandardOutput(descriptor: -1))
         try bus.subscribe(to: [], pendingBytes: 0, handler: printer)
         #expect(Self.events.allSatisfy { bus.deliver($0.encoded(), on: "netmsg") == nil })
         #expect(bus.flush() == nil)
@@ -70,7 +71,8 @@ import Testing
         let kinds: [(String, [Subject])] = [
             ("--messages", [.netmsg, .netmsgMalformed]), ("--connections", [.netconn]), ("--mempool", [.mempool]),
             ("--validation", [.validation]), ("--rpc", [.rpc]), ("--p2p-extractor", [.p2pExtractor]),
-            ("--log-extractor", [.logExtractor]), ("--ipc-extractor", [.ipc]), ("--addrman", [.addrmanNew, .addrmanTried]),
+            ("--log-extractor", [.logExtractor]), ("--ipc-extractor", [.ipc]),
+            ("--addrman", [.addrmanNew, .addrmanTried]),
             ("--utxocache", [.utxocacheFlush, .utxocacheUncache]),
         ]
         for (flag, subjects) in kinds { #expect(try KindOptions.parse([flag]).subjects == subjects) }

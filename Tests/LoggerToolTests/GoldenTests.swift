@@ -36,14 +36,20 @@ import Testing
     /// Among them what a peer may send to harm a terminal.
     static let malformed: [Printed.Sample] = [
         ("netmsg.malformed", SampleEvents.message(SampleMessages.malformed)),
-        ("netmsg.malformed", .message(.malformed(Malformed(reason: "count 1000000000 above limit 50000")), command: "inv")),
+        (
+            "netmsg.malformed",
+            .message(.malformed(Malformed(reason: "count 1000000000 above limit 50000")), command: "inv")
+        ),
         (
             "netmsg.malformed",
             .message(
                 .malformed(Malformed(reason: "\u{1b}[2J", payload: Array("\u{1b}]0;owned\u{7}".utf8))),
                 command: "\u{1b}[31m\r\n\u{0}\u{9b}\u{7f}\\", inbound: false)
         ),
-        ("netmsg.malformed", .message(.malformed(Malformed(reason: "long", payload: .init(repeating: 0xab, count: 200))), command: "tx")),
+        (
+            "netmsg.malformed",
+            .message(.malformed(Malformed(reason: "long", payload: .init(repeating: 0xab, count: 200))), command: "tx")
+        ),
     ]
 
     /// The node in front comes from the subject; the event's own field is not believed.
@@ -66,7 +72,7 @@ import Testing
     }
 
     @Test func everySubjectHasAGoldenFile() {
-        #expect(Set(Self.kinds.flatMap { $0.samples.map(\.subject) }).isSuperset(of: Subject.allCases.map(\.rawValue)))
+        #expect(Set(Self.kinds.flatMap { $0.samples.map(\.subject) }).isSuperset(of: Subject.allCases.map(\.name)))
     }
 
     private static let directory = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Fixtures")

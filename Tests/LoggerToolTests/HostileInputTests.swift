@@ -21,12 +21,15 @@ import Testing
     }
 
     private static let words = [
-        "\n", "\r\n", "\u{1b}[2J", "\u{1b}]0;x\u{7}", "\u{0}", "\u{7f}", "\u{85}", "\u{9b}31m", "\u{2028}", "\u{202e}", "\\", "\\n",
+        "\n", "\r\n", "\u{1b}[2J", "\u{1b}]0;x\u{7}", "\u{0}", "\u{7f}", "\u{85}", "\u{9b}31m", "\u{2028}", "\u{202e}",
+        "\\", "\\n",
         "\"", "\\\"", "}", "{", ",", "(", ")", "🏴‍☠️", "é", "\u{feff}", "a",
     ]
 
     private static func text(_ generator: inout Generator) -> String {
-        let words = (0..<Int.random(in: 0...6, using: &generator)).compactMap { _ in Self.words.randomElement(using: &generator) }
+        let words = (0..<Int.random(in: 0...6, using: &generator)).compactMap { _ in
+            Self.words.randomElement(using: &generator)
+        }
         return words.joined() + String(UnicodeScalar(UInt32.random(in: 0...0xd7ff, using: &generator)) ?? "x")
     }
 
@@ -36,13 +39,16 @@ import Testing
         var version = SampleMessages.version
         (version.userAgent, version.rawUserAgent) = (text(), bytes)
         let meta = MessageMetadata(
-            peerID: 1, addr: text(), connType: .inbound, command: text(), inbound: true, size: 1, connectionType: text())
+            peerID: 1, addr: text(), connType: .inbound, command: text(), inbound: true, size: 1, connectionType: text()
+        )
         func message(_ message: MessageEvent.Message) -> Event {
             .ebpf(.message(MessageEvent(meta: meta, message: message)))
         }
         let connection = Connection(peerID: 1, addr: text(), connType: .inbound, network: 1, connectionType: text())
         var peer = PeerInfo()
-        (peer.subversion, peer.permissions, peer.bytesSentPerMessage) = (text(), [text(), text()], [MapEntry(text(), 1)])
+        (peer.subversion, peer.permissions, peer.bytesSentPerMessage) = (
+            text(), [text(), text()], [MapEntry(text(), 1)]
+        )
         return [
             message(.version(version)), message(.unknown(UnknownMessage(command: text(), payload: bytes))),
             message(.malformed(Malformed(reason: text(), payload: bytes))),
@@ -53,7 +59,8 @@ import Testing
             .ebpf(.mempool(MempoolEvent(event: .rejected(MempoolRejected(txid: .zero, reason: text()))))),
             Event(payload: .rpcExtractor(RPCEvent(event: .peerInfos(PeerInfos(infos: [peer])))), timestamp: 1),
             Event(
-                payload: .logExtractor(SampleEvents.log(.unknownLogMessage(UnknownLogMessage(rawMessage: text())))), timestamp: 1),
+                payload: .logExtractor(SampleEvents.log(.unknownLogMessage(UnknownLogMessage(rawMessage: text())))),
+                timestamp: 1),
         ]
     }
 
@@ -68,7 +75,9 @@ import Testing
             let lines = output.split(separator: 0x0a, omittingEmptySubsequences: false)
             #expect(lines.count == events.count + 1 && lines.last?.isEmpty == true, "seed \(seed)")
             guard format == .json else { continue }
-            for line in lines.dropLast() { #expect(throws: Never.self) { try JSONSerialization.jsonObject(with: Data(line)) } }
+            for line in lines.dropLast() {
+                #expect(throws: Never.self) { try JSONSerialization.jsonObject(with: Data(line)) }
+            }
         }
     }
 
@@ -78,7 +87,8 @@ import Testing
         for format in [OutputFormat.text, .json] {
             for var payload in encoded {
                 for _ in 0..<3 {
-                    payload[Int.random(in: payload.indices, using: &generator)] = UInt8.random(in: 0...255, using: &generator)
+                    payload[Int.random(in: payload.indices, using: &generator)] = UInt8.random(
+                        in: 0...255, using: &generator)
                 }
                 guard (try? Event(decoding: payload))?.payload != nil else { continue }
                 guard let output = try? Printed.bytes([("netmsg", payload)], format: format) else { continue }

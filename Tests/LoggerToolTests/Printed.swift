@@ -12,11 +12,15 @@ enum Printed {
     static func text(
         _ samples: [Sample], format: OutputFormat = .text, filter: EventFilter = EventFilter()
     ) throws -> String {
-        String(decoding: try bytes(samples.map { ($0.subject, $0.event.encoded()) }, format: format, filter: filter), as: UTF8.self)
+        String(
+            decoding: try bytes(samples.map { ($0.subject, $0.event.encoded()) }, format: format, filter: filter),
+            as: UTF8.self)
     }
 
     /// The lines for events of this node's own server.
-    static func lines(_ events: [Event], format: OutputFormat = .text, filter: EventFilter = EventFilter()) throws -> [String] {
+    static func lines(_ events: [Event], format: OutputFormat = .text, filter: EventFilter = EventFilter()) throws
+        -> [String]
+    {
         try text(events.map { ("netmsg", $0) }, format: format, filter: filter).split(separator: "\n").map(String.init)
     }
 
@@ -44,14 +48,16 @@ enum Printed {
 extension Event {
     /// A message event as the ebpf-extractor makes it.
     static func message(
-        _ message: MessageEvent.Message, command: String, peer: UInt64 = 1, inbound: Bool = true, connType: ConnType = .inbound,
+        _ message: MessageEvent.Message, command: String, peer: UInt64 = 1, inbound: Bool = true,
+        connType: ConnType = .inbound,
         detail: MessageEvent.Detail? = nil
     ) -> Event {
         let meta = MessageMetadata(
             peerID: peer, addr: "198.51.100.1:50000", connType: connType, command: command, inbound: inbound, size: 1,
             connectionType: "inbound")
         return Event(
-            payload: .ebpfExtractor(EBPFEvent(event: .message(MessageEvent(meta: meta, message: message, detail: detail)))),
+            payload: .ebpfExtractor(
+                EBPFEvent(event: .message(MessageEvent(meta: meta, message: message, detail: detail)))),
             timestamp: 1_750_942_328_000)
     }
 

@@ -10,7 +10,8 @@ import Testing
     @Test func messages() throws {
         let inbound = ConnType.inbound
         #expect(
-            try line(.message(.wtxidrelay(true), command: "wtxidrelay", peer: 11_937_171, inbound: false, connType: inbound))
+            try line(
+                .message(.wtxidrelay(true), command: "wtxidrelay", peer: 11_937_171, inbound: false, connType: inbound))
                 == " --> to id=11937171 (conn_type=1): wtxidrelay\n")
         #expect(
             try line(.message(.pong(Pong(value: 16_368_378_148_765_531_861)), command: "pong", peer: 7))
@@ -33,7 +34,8 @@ import Testing
         #expect(
             try line(.message(.addrv2(AddrV2(addresses: addresses)), command: "addrv2", peer: 3))
                 == " <-- from id=3 (conn_type=1): AddrV2([Address(timestamp=1750941674, address=IPv4(192.0.2.1), port=8333, "
-                + "services=3077), Address(timestamp=1750941675, address=IPv6(2001:db8::1), port=8333, services=1033)])\n")
+                + "services=3077), Address(timestamp=1750941675, address=IPv6(2001:db8::1), port=8333, services=1033)])\n"
+        )
     }
 
     @Test func version() throws {
@@ -52,7 +54,8 @@ import Testing
     @Test func connections() throws {
         func connection(network: UInt32) -> Connection {
             Connection(
-                peerID: 11_937_171, addr: "[2001:db8::1]:53872", connType: .inbound, network: network, connectionType: "inbound")
+                peerID: 11_937_171, addr: "[2001:db8::1]:53872", connType: .inbound, network: network,
+                connectionType: "inbound")
         }
         let evicted = EvictedInboundConnection(conn: connection(network: 2), timeEstablished: 1_750_942_328)
         #expect(

@@ -20,17 +20,19 @@ enum Firing {
     }
 
     /// The same bytes as the tests expect: see `PatternMessage`.
-    static func patterns(first: Int, count: Int, limit: Int) -> Int {
+    static func patterns(count: Int, limit: Int, rate: Int) -> Int {
         // Bytes without a period that a boundary could hide; a message is a stretch of them.
         var bytes = [UInt8](repeating: 0, count: limit + 256)
         for index in bytes.indices { bytes[index] = UInt8(truncatingIfNeeded: index &* 31 ^ index >> 8) }
         var fired = 0
         bytes.withUnsafeBytes { bytes in
             guard let base = bytes.baseAddress else { return }
-            for number in first..<first + count {
+            let start = now()
+            for number in 0..<count {
+                if rate > 0 { sleep(until: start + number * 1_000_000_000 / rate) }
                 let fire = number.isMultiple(of: 2) ? tracepoint_net_inbound_message : tracepoint_net_outbound_message
-                let isFired = fire(
-                    Int64(number), "203.0.113.7:8333", "inbound", "pattern", UInt64(number * 7919 % limit), base + number % 256)
+                let size = UInt64(number * 7919 % limit)
+                let isFired = fire(Int64(number), "203.0.113.7:8333", "inbound", "pattern", size, base + number % 256)
                 if isFired { fired += 1 }
             }
         }
@@ -54,7 +56,8 @@ enum Firing {
         let script = size - 64
         let length = withUnsafeBytes(of: UInt32(script).littleEndian) { [UInt8]($0) }
         var payload: [UInt8] = [2, 0, 0, 0, 1] + [UInt8](repeating: 7, count: 36) + [0, 255, 255, 255, 255, 1]
-        payload += [UInt8](repeating: 1, count: 8) + [0xfe] + length + [UInt8](repeating: 0x6a, count: script) + [0, 0, 0, 0]
+        payload +=
+            [UInt8](repeating: 1, count: 8) + [0xfe] + length + [UInt8](repeating: 0x6a, count: script) + [0, 0, 0, 0]
         return message("tx", payload) ? 1 : 0
     }
 

@@ -17,7 +17,8 @@ public final class PlainSubscriber: Sendable {
 
     /// `receive` gets every message, on a thread of the subscriber's.
     public init(
-        subjects: [String], receive: @escaping @Sendable (_ subject: ArraySlice<UInt8>, _ payload: ArraySlice<UInt8>) -> Void
+        subjects: [String],
+        receive: @escaping @Sendable (_ subject: ArraySlice<UInt8>, _ payload: ArraySlice<UInt8>) -> Void
     ) {
         self.subjects = subjects
         self.receive = receive

@@ -109,7 +109,9 @@ import TraceRecording
     }
 
     @Test func whatIsNoRecordingIsNamed() throws {
-        let other: [[UInt8]] = [[], [0x50], Array("PEEROBS".utf8), Array("PEEROBS2".utf8), Array("#!/bin/sh\necho".utf8)]
+        let other: [[UInt8]] = [
+            [], [0x50], Array("PEEROBS".utf8), Array("PEEROBS2".utf8), Array("#!/bin/sh\necho".utf8),
+        ]
         for bytes in other {
             try write(raw: bytes)
             #expect(read().error == "\(path): is no recording of ebpf-extractor --record")
