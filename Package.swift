@@ -63,7 +63,8 @@ let package = Package(
             ],
             swiftSettings: settings, plugins: ["CompileBPF"]),
         .executableTarget(
-            name: "LoggerTool", dependencies: ["PeerObserver", "Daemon", argumentParser], swiftSettings: settings),
+            name: "LoggerTool", dependencies: ["PeerObserver", "Daemon", argumentParser, logging],
+            swiftSettings: settings),
         .executableTarget(
             name: "DemoNode",
             dependencies: ["PeerObserver", "CTracepoints", "CTraceEvents", "TraceRecording", argumentParser],

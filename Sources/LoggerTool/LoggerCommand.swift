@@ -1,5 +1,6 @@
 import ArgumentParser
 import Daemon
+import Logging
 import PeerObserver
 
 @main
@@ -21,6 +22,7 @@ struct LoggerCommand: DaemonCommand {
             let printer = EventPrinter(filter: messages.filter, format: format, output: output)
             try daemon.bus.subscribe(
                 to: kinds.subjects.map(\.name), pendingBytes: Self.pendingBytes, handler: printer)
+            daemon.logger.info("subscribed", metadata: ["subjects": "\(kinds.subjects.count)"])
             // A closed pipe ends the program as a signal does.
             await withTaskGroup(of: Void.self) { group in
                 group.addTask { try? await daemon.untilShutdown() }

@@ -1,4 +1,3 @@
-import Glibc
 import TestSupport
 
 /// One scrape of a Prometheus endpoint.
@@ -7,16 +6,12 @@ struct Metrics {
     let values: [String: Double]
 
     init(port: Int) throws {
-        let descriptor = try LoopbackSocket.connect(port: port)
-        defer { close(descriptor) }
-        LoopbackSocket.send(
-            "GET /metrics HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".utf8, to: descriptor)
-        var answer: [UInt8] = []
-        while case let bytes = LoopbackSocket.receive(from: descriptor), !bytes.isEmpty { answer += bytes }
-        let lines = String(decoding: answer, as: UTF8.self).split(whereSeparator: \.isNewline)
+        let answer = try httpRequest(
+            "GET /metrics HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", port: port)
+        let lines = answer.split(whereSeparator: \.isNewline)
         guard lines.first?.contains("200") == true else { throw TestError("no metrics: \(lines.first ?? "")") }
         var values: [String: Double] = [:]
-        for line in lines.dropFirst() where line.hasPrefix("ebpfextractor_") || line.hasPrefix("ebpf") {
+        for line in lines.dropFirst() where !line.hasPrefix("#") {
             guard let space = line.lastIndex(of: " "), let value = Double(line[line.index(after: space)...]) else {
                 continue
             }

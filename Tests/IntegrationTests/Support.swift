@@ -2,16 +2,10 @@ import Dispatch
 import Glibc
 import TestSupport
 
-/// The programs of this package, beside the test bundle.
+/// The programs of this package.
 enum Products {
-    static let directory: String = {
-        var path = [CChar](repeating: 0, count: 4096)
-        let count = readlink("/proc/self/exe", &path, path.count - 1)
-        let file = String(decoding: path.prefix(max(0, count)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        return String(file[..<(file.lastIndex(of: "/") ?? file.startIndex)])
-    }()
-
-    static func path(_ name: String) -> String { "\(directory)/\(name)" }
+    /// The name alone where there is none, so that starting it tells the failure.
+    static func path(_ name: String) -> String { (try? builtProduct(name)) ?? name }
 }
 
 /// What has to be there for the tests that observe tracepoints.
@@ -36,5 +30,26 @@ func eventually(
     while try !condition() {
         guard ContinuousClock.now < deadline else { throw TestError("not within \(timeout): \(what) \(describe())") }
         _ = pause.wait(timeout: .now() + 0.005)
+    }
+}
+
+enum Files {
+    /// A copy with a new inode.
+    static func copy(_ source: String, to target: String, mode: mode_t) throws {
+        let (from, to) = (
+            open(source, O_RDONLY | O_CLOEXEC), open(target, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
+        )
+        defer {
+            close(from)
+            close(to)
+        }
+        guard from >= 0, to >= 0, fchmod(to, mode) == 0 else {
+            throw TestError("cannot copy \(source): error \(errno)")
+        }
+        while true {
+            let count = sendfile(to, from, nil, 1 << 30)
+            if count == 0 { return }
+            guard count > 0 else { throw TestError("cannot copy \(source): error \(errno)") }
+        }
     }
 }

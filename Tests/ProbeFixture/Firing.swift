@@ -20,18 +20,19 @@ enum Firing {
     }
 
     /// The same bytes as the tests expect: see `PatternMessage`.
-    static func patterns(first: Int, count: Int, limit: Int) -> Int {
+    static func patterns(count: Int, limit: Int, rate: Int) -> Int {
         // Bytes without a period that a boundary could hide; a message is a stretch of them.
         var bytes = [UInt8](repeating: 0, count: limit + 256)
         for index in bytes.indices { bytes[index] = UInt8(truncatingIfNeeded: index &* 31 ^ index >> 8) }
         var fired = 0
         bytes.withUnsafeBytes { bytes in
             guard let base = bytes.baseAddress else { return }
-            for number in first..<first + count {
+            let start = now()
+            for number in 0..<count {
+                if rate > 0 { sleep(until: start + number * 1_000_000_000 / rate) }
                 let fire = number.isMultiple(of: 2) ? tracepoint_net_inbound_message : tracepoint_net_outbound_message
-                let isFired = fire(
-                    Int64(number), "203.0.113.7:8333", "inbound", "pattern", UInt64(number * 7919 % limit),
-                    base + number % 256)
+                let size = UInt64(number * 7919 % limit)
+                let isFired = fire(Int64(number), "203.0.113.7:8333", "inbound", "pattern", size, base + number % 256)
                 if isFired { fired += 1 }
             }
         }

@@ -6,7 +6,7 @@ import Glibc
 ///     await                      waits until every tracepoint has something attached
 ///     each                       every tracepoint once, with different values in all fields
 ///     ping FIRST COUNT RATE      pings with nonces from FIRST on, RATE a second; 0: as fast as it can
-///     pattern FIRST COUNT LIMIT  messages of up to LIMIT bytes whose size and content follow from their number
+///     pattern COUNT LIMIT RATE   messages of less than LIMIT bytes whose size and content follow from their number
 ///     removed COUNT MS           mempool:removed, evenly over MS milliseconds
 ///     malformed                  an inv that is cut off
 ///     tx SIZE, other SIZE        one message of this size
@@ -27,7 +27,7 @@ struct ProbeFixture {
             case ("each", 0): say("each \(Firing.each())")
             case ("ping", 3): say("ping \(Firing.pings(first: numbers[0], count: numbers[1], rate: numbers[2]))")
             case ("pattern", 3):
-                say("pattern \(Firing.patterns(first: numbers[0], count: numbers[1], limit: numbers[2]))")
+                say("pattern \(Firing.patterns(count: numbers[0], limit: numbers[1], rate: numbers[2]))")
             case ("removed", 2):
                 let (fired, milliseconds) = Firing.removals(numbers[0], milliseconds: numbers[1])
                 say("removed \(fired) in \(milliseconds)")

@@ -49,6 +49,14 @@ final class Spawner: Sendable {
         defer { posix_spawn_file_actions_destroy(&actions) }
         posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
         posix_spawn_file_actions_adddup2(&actions, output, STDERR_FILENO)
+        // This thread blocks signals, as Dispatch's do; a program that does not expect that would never see one.
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var none = sigset_t()
+        sigemptyset(&none)
+        posix_spawnattr_setsigmask(&attributes, &none)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
         // setpriv asks the kernel for that signal and then becomes the program.
         let full = ["/usr/bin/setpriv", "--pdeathsig", "KILL", "--"] + command
         let argv = full.map { strdup($0) } + [nil]
@@ -58,9 +66,9 @@ final class Spawner: Sendable {
         var pid: pid_t = 0
         let code =
             if var variables {
-                posix_spawn(&pid, full[0], &actions, nil, argv, &variables)
+                posix_spawn(&pid, full[0], &actions, &attributes, argv, &variables)
             } else {
-                posix_spawn(&pid, full[0], &actions, nil, argv, environ)
+                posix_spawn(&pid, full[0], &actions, &attributes, argv, environ)
             }
         return (code, pid)
     }
