@@ -54,7 +54,8 @@ public struct WireReader: ~Escapable {
         var shift: UInt64 = 0
         if end - offset >= 8 {
             // In bounds: eight bytes are left. The lowest clear top bit tells the last byte.
-            let bytes = UInt64(littleEndian: input.unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt64.self))
+            let bytes = UInt64(
+                littleEndian: input.unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt64.self))
             let last = ~bytes & 0x8080_8080_8080_8080
             if last != 0 {
                 offset += (last.trailingZeroBitCount + 1) / 8
@@ -117,7 +118,9 @@ public struct WireReader: ~Escapable {
     public mutating func string() throws(WireError) -> String {
         let length = try lengthPrefix()
         let at = try take(length)
-        return input.withUnsafeBytes { String(decoding: UnsafeRawBufferPointer(rebasing: $0[at..<at + length]), as: UTF8.self) }
+        return input.withUnsafeBytes {
+            String(decoding: UnsafeRawBufferPointer(rebasing: $0[at..<at + length]), as: UTF8.self)
+        }
     }
 
     public mutating func bytes() throws(WireError) -> [UInt8] {

@@ -1,6 +1,7 @@
 import Foundation
-@testable import PeerObserver
 import Testing
+
+@testable import PeerObserver
 
 @Suite struct JSONVisitorTests {
     private func json(_ message: some WireMessage, _ form: JSONVisitor.Form = .hex) -> String {

@@ -1,5 +1,6 @@
-@testable import PeerObserver
 import Testing
+
+@testable import PeerObserver
 
 @Suite struct WireWriterTests {
     private func written(_ body: (inout WireWriter) -> Void) -> [UInt8] {
@@ -13,7 +14,10 @@ import Testing
         for shift in 0..<64 { values += [1 << shift, 1 << shift - 1, 1 << shift + 1] }
         for value in values {
             // What stands behind stays, whatever is written before it.
-            let bytes = written { $0.fixed64(.max, tag: 9); $0.varint(value, tag: 8) }
+            let bytes = written {
+                $0.fixed64(.max, tag: 9)
+                $0.varint(value, tag: 8)
+            }
             let byteCount = max(1, (64 - value.leadingZeroBitCount + 6) / 7)
             #expect(bytes.count == 1 + byteCount + 9)
             #expect(bytes[0] == 8 && bytes.suffix(9) == [9] + [UInt8](repeating: 0xff, count: 8))
@@ -51,7 +55,11 @@ import Testing
     }
 
     @Test func laterWritesStandBefore() {
-        #expect(written { $0.varint(1, tag: 16); $0.varint(300, tag: 8) } == [8, 0xac, 0x02, 16, 1])
+        #expect(
+            written {
+                $0.varint(1, tag: 16)
+                $0.varint(300, tag: 8)
+            } == [8, 0xac, 0x02, 16, 1])
     }
 
     @Test(arguments: [UInt32(8), 0x7f, 0x80, 8002, 0x3fff, 0x4000, 0x20_0000, .max])

@@ -11,7 +11,9 @@ struct CodecBenchmark {
 
     static func main() throws {
         if let only = CommandLine.arguments.dropFirst().first { return try profile(only) }
-        print("| inv items | bytes | decode: swift-protobuf | ours | times | bar | encode: swift-protobuf | ours | times | bar |")
+        print(
+            "| inv items | bytes | decode: swift-protobuf | ours | times | bar | encode: swift-protobuf | ours | times | bar |"
+        )
         print("|---|---|---|---|---|---|---|---|---|---|")
         for (items, decodeBar, encodeBar) in bars {
             let event = inv(items: items)
@@ -53,7 +55,8 @@ struct CodecBenchmark {
 
     private static func row(_ measured: (theirs: Double, ours: Double), _ bar: Double) -> String {
         let times = measured.theirs / measured.ours
-        return "\(Int(measured.theirs)) ns | \(Int(measured.ours)) ns | \((times * 10).rounded() / 10) | \(Int(bar))\(times < bar ? ", missed" : "") |"
+        return
+            "\(Int(measured.theirs)) ns | \(Int(measured.ours)) ns | \((times * 10).rounded() / 10) | \(Int(bar))\(times < bar ? ", missed" : "") |"
             .dropLast(2).description
     }
 
@@ -66,7 +69,8 @@ struct CodecBenchmark {
             InventoryItem(item: .wtx(Hash256((0..<32).map { UInt8(truncatingIfNeeded: $0 &* 7 &+ index) }) ?? .zero))
         }
         return Event(
-            payload: .ebpfExtractor(EBPFEvent(event: .message(MessageEvent(meta: meta, message: .inv(Inv(items: items)))))),
+            payload: .ebpfExtractor(
+                EBPFEvent(event: .message(MessageEvent(meta: meta, message: .inv(Inv(items: items)))))),
             timestamp: 1_700_000_000_123, streamID: 0x0123_4567_89ab_cdef, sequence: 1_234_567,
             sourceTimeNs: 1_700_000_000_123_456_789)
     }
