@@ -69,18 +69,57 @@ struct MessageEmitter {
                 let boxed = Names.isBoxed(field) ? "indirect " : ""
                 printer.line("\(boxed)case \(Names.property(field))(\(try FieldKind(field).swiftType))")
             }
+            if !Names.isBoxed(message) {
+                printer.line()
+                try emitEncode(oneof, to: &printer) { try FieldKind($0).write("value", number: $0.number) }
+            }
+        }
+        printer.line()
+    }
+
+    /// A method of the enum, where the value is borrowed: a switch in the message would copy and retain it.
+    private func emitEncode(
+        _ oneof: OneofDescriptor, to printer: inout SourcePrinter, statement: (FieldDescriptor) throws -> String
+    ) throws {
+        try printer.block("fileprivate func encode(into writer: inout WireWriter)") { printer in
+            printer.line("switch self {")
+            for field in oneof.fields {
+                printer.line("case .\(Names.property(field))(let value): \(try statement(field))")
+            }
+            printer.line("}")
+        }
+    }
+
+    /// The property of a oneof whose values are in boxes of their own.
+    private func emitBoxed(_ oneof: OneofDescriptor, to printer: inout SourcePrinter) throws {
+        let cases = oneof.fields.map { Names.property($0) }
+        try printer.block("private enum Storage: Sendable") { printer in
+            for field in oneof.fields {
+                printer.line("case \(Names.property(field))(Box<\(try FieldKind(field).swiftType)>)")
+            }
             printer.line()
-            // A method of the enum, where the value is borrowed: a switch in the message would copy and retain it.
-            try printer.block("fileprivate func encode(into writer: inout WireWriter)") { printer in
-                printer.line("switch self {")
-                for field in oneof.fields {
-                    let statement = try FieldKind(field).write("value", number: field.number)
-                    printer.line("case .\(Names.property(field))(let value): \(statement)")
-                }
+            try emitEncode(oneof, to: &printer) { try FieldKind($0).write("value.value", number: $0.number) }
+        }
+        printer.line("private var storage: Storage?")
+        printer.line()
+        printer.block("public var \(Names.property(oneof)): \(Names.type(oneof))?") { printer in
+            printer.block("get") { printer in
+                printer.line("switch storage {")
+                for name in cases { printer.line("case .\(name)(let box): .\(name)(box.value)") }
+                printer.line("case nil: nil")
+                printer.line("}")
+            }
+            printer.block("set") { printer in
+                printer.line("switch newValue {")
+                for name in cases { printer.line("case .\(name)(let value): storage = .\(name)(Box(value))") }
+                printer.line("case nil: storage = nil")
                 printer.line("}")
             }
         }
         printer.line()
+        printer.block("public static func == (left: Self, right: Self) -> Bool") { printer in
+            printer.line("left.\(Names.property(oneof)) == right.\(Names.property(oneof))")
+        }
     }
 
     private func declaration(_ member: Member) throws -> (name: String, type: String, initial: String) {
@@ -102,21 +141,7 @@ struct MessageEmitter {
     private func emitProperty(_ member: Member, to printer: inout SourcePrinter) throws {
         if case .field(let field) = member { printer.documentation(field.protoSourceComments()) }
         let (name, type, initial) = try declaration(member)
-        if case .oneof(let oneof) = member, Names.isBoxed(message) {
-            printer.block("private final class Box: Sendable") { printer in
-                printer.line("let value: \(Names.type(oneof))")
-                printer.line("init(_ value: \(Names.type(oneof))) { self.value = value }")
-            }
-            printer.line("private var box: Box?")
-            printer.block("public var \(name): \(type)") { printer in
-                printer.line("get { box?.value }")
-                printer.line("set { box = newValue.map(Box.init) }")
-            }
-            printer.block("public static func == (left: Self, right: Self) -> Bool") { printer in
-                printer.line("left.\(name) == right.\(name)")
-            }
-            return
-        }
+        if case .oneof(let oneof) = member, Names.isBoxed(message) { return try emitBoxed(oneof, to: &printer) }
         printer.line("public var \(name): \(type) = \(initial)")
     }
 
@@ -167,7 +192,9 @@ struct MessageEmitter {
         let kind = try FieldKind(field)
         let read = kind.read(from: "reader")
         if let oneof = field.realContainingOneof {
-            printer.line("case \(tag(kind.wireType)): \(Names.property(oneof)) = .\(property)(\(read))")
+            let target = Names.isBoxed(message) ? "storage" : Names.property(oneof)
+            let value = Names.isBoxed(message) ? "Box(\(read))" : read
+            printer.line("case \(tag(kind.wireType)): \(target) = .\(property)(\(value))")
         } else if field.isRepeated {
             printer.line("case \(tag(kind.wireType)):")
             if kind.wireType == 2 {
@@ -215,8 +242,7 @@ struct MessageEmitter {
             }) {
                 throw FieldBetween(field: other.fullName, oneof: oneof.fullName)
             }
-            let value = Names.isBoxed(message) ? "box?.value" : "\(Names.property(oneof))?"
-            printer.line("\(value).encode(into: &writer)")
+            printer.line("\(Names.isBoxed(message) ? "storage" : Names.property(oneof))?.encode(into: &writer)")
         } else if field.isRepeated {
             printer.block("for value in \(property).reversed()") { printer in
                 printer.line(kind.write("value", number: field.number))

@@ -72,10 +72,11 @@ enum Names {
         "ebpf_extractor.validation.BlockConnected.hash", "ipc_extractor.BlockTip.hash",
     ]
 
-    /// Messages that are nothing but a oneof, kept in a box: an Event holds a pointer in their place, so that a small event
-    /// does not pay for the largest there is. An enum is copied whole wherever it is looked at, also where it stays in place.
+    /// Messages that are nothing but a oneof, whose values are in boxes of their own: an Event holds a pointer in their
+    /// place. An enum is as large as its largest case and is copied whole when it is looked at, so that a ping would pay for
+    /// the largest there is; and what lies in a `let` of a class is read where it lies, unlike that of an `indirect` case.
     private static let boxed: Set<String> = ["ebpf_extractor.ebpf", "rpc_extractor.rpc", "ipc_extractor.ipc"]
-    /// Large arms, boxed for the same reason.
+    /// Large and rare arms (`indirect`), boxed for the same reason.
     private static let boxedArms: Set<String> = [
         "event.Event.log_extractor",
         "ebpf_extractor.message.MessageEvent.version",

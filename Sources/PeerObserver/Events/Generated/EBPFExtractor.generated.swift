@@ -11,28 +11,54 @@ public struct EBPFEvent: WireMessage, Equatable, Sendable {
         case validation(ValidationEvent)
         /// Only on utxocache.flush and utxocache.uncache.
         case utxocache(UTXOCacheEvent)
+    }
+
+    private enum Storage: Sendable {
+        case message(Box<MessageEvent>)
+        case connection(Box<ConnectionEvent>)
+        case addrman(Box<AddrmanEvent>)
+        case mempool(Box<MempoolEvent>)
+        case validation(Box<ValidationEvent>)
+        case utxocache(Box<UTXOCacheEvent>)
 
         fileprivate func encode(into writer: inout WireWriter) {
             switch self {
-            case .message(let value): writer.message(value, tag: 10)
-            case .connection(let value): writer.message(value, tag: 18)
-            case .addrman(let value): writer.message(value, tag: 26)
-            case .mempool(let value): writer.message(value, tag: 34)
-            case .validation(let value): writer.message(value, tag: 42)
-            case .utxocache(let value): writer.message(value, tag: 8002)
+            case .message(let value): writer.message(value.value, tag: 10)
+            case .connection(let value): writer.message(value.value, tag: 18)
+            case .addrman(let value): writer.message(value.value, tag: 26)
+            case .mempool(let value): writer.message(value.value, tag: 34)
+            case .validation(let value): writer.message(value.value, tag: 42)
+            case .utxocache(let value): writer.message(value.value, tag: 8002)
+            }
+        }
+    }
+    private var storage: Storage?
+
+    public var event: Kind? {
+        get {
+            switch storage {
+            case .message(let box): .message(box.value)
+            case .connection(let box): .connection(box.value)
+            case .addrman(let box): .addrman(box.value)
+            case .mempool(let box): .mempool(box.value)
+            case .validation(let box): .validation(box.value)
+            case .utxocache(let box): .utxocache(box.value)
+            case nil: nil
+            }
+        }
+        set {
+            switch newValue {
+            case .message(let value): storage = .message(Box(value))
+            case .connection(let value): storage = .connection(Box(value))
+            case .addrman(let value): storage = .addrman(Box(value))
+            case .mempool(let value): storage = .mempool(Box(value))
+            case .validation(let value): storage = .validation(Box(value))
+            case .utxocache(let value): storage = .utxocache(Box(value))
+            case nil: storage = nil
             }
         }
     }
 
-    private final class Box: Sendable {
-        let value: Kind
-        init(_ value: Kind) { self.value = value }
-    }
-    private var box: Box?
-    public var event: Kind? {
-        get { box?.value }
-        set { box = newValue.map(Box.init) }
-    }
     public static func == (left: Self, right: Self) -> Bool {
         left.event == right.event
     }
@@ -45,19 +71,19 @@ public struct EBPFEvent: WireMessage, Equatable, Sendable {
     public mutating func merge(from reader: inout WireReader) throws(WireError) {
         while let tag = try reader.nextTag() {
             switch tag {
-            case 10: event = .message(try MessageEvent(from: &reader))
-            case 18: event = .connection(try ConnectionEvent(from: &reader))
-            case 26: event = .addrman(try AddrmanEvent(from: &reader))
-            case 34: event = .mempool(try MempoolEvent(from: &reader))
-            case 42: event = .validation(try ValidationEvent(from: &reader))
-            case 8002: event = .utxocache(try UTXOCacheEvent(from: &reader))
+            case 10: storage = .message(Box(try MessageEvent(from: &reader)))
+            case 18: storage = .connection(Box(try ConnectionEvent(from: &reader)))
+            case 26: storage = .addrman(Box(try AddrmanEvent(from: &reader)))
+            case 34: storage = .mempool(Box(try MempoolEvent(from: &reader)))
+            case 42: storage = .validation(Box(try ValidationEvent(from: &reader)))
+            case 8002: storage = .utxocache(Box(try UTXOCacheEvent(from: &reader)))
             default: try reader.skip(tag)
             }
         }
     }
 
     public func encode(into writer: inout WireWriter) {
-        box?.value.encode(into: &writer)
+        storage?.encode(into: &writer)
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {

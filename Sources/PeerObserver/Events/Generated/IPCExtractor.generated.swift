@@ -4,23 +4,34 @@
 public struct IPCEvent: WireMessage, Equatable, Sendable {
     public enum Kind: Equatable, Sendable {
         case blockTip(BlockTip)
+    }
+
+    private enum Storage: Sendable {
+        case blockTip(Box<BlockTip>)
 
         fileprivate func encode(into writer: inout WireWriter) {
             switch self {
-            case .blockTip(let value): writer.message(value, tag: 10)
+            case .blockTip(let value): writer.message(value.value, tag: 10)
+            }
+        }
+    }
+    private var storage: Storage?
+
+    public var event: Kind? {
+        get {
+            switch storage {
+            case .blockTip(let box): .blockTip(box.value)
+            case nil: nil
+            }
+        }
+        set {
+            switch newValue {
+            case .blockTip(let value): storage = .blockTip(Box(value))
+            case nil: storage = nil
             }
         }
     }
 
-    private final class Box: Sendable {
-        let value: Kind
-        init(_ value: Kind) { self.value = value }
-    }
-    private var box: Box?
-    public var event: Kind? {
-        get { box?.value }
-        set { box = newValue.map(Box.init) }
-    }
     public static func == (left: Self, right: Self) -> Bool {
         left.event == right.event
     }
@@ -33,14 +44,14 @@ public struct IPCEvent: WireMessage, Equatable, Sendable {
     public mutating func merge(from reader: inout WireReader) throws(WireError) {
         while let tag = try reader.nextTag() {
             switch tag {
-            case 10: event = .blockTip(try BlockTip(from: &reader))
+            case 10: storage = .blockTip(Box(try BlockTip(from: &reader)))
             default: try reader.skip(tag)
             }
         }
     }
 
     public func encode(into writer: inout WireWriter) {
-        box?.value.encode(into: &writer)
+        storage?.encode(into: &writer)
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {

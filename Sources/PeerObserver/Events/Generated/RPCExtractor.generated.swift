@@ -29,34 +29,78 @@ public struct RPCEvent: WireMessage, Equatable, Sendable {
         case orphanTxs(OrphanTxs)
         case addrman(Addrman)
         case estimateSmartFee(EstimateSmartFee)
+    }
+
+    private enum Storage: Sendable {
+        case peerInfos(Box<PeerInfos>)
+        case mempoolInfo(Box<MempoolInfo>)
+        case uptime(Box<UInt32>)
+        case netTotals(Box<NetTotals>)
+        case memoryInfo(Box<MemoryInfo>)
+        case addrmanInfo(Box<AddrManInfo>)
+        case chainTxStats(Box<ChainTxStats>)
+        case networkInfo(Box<NetworkInfo>)
+        case blockchainInfo(Box<BlockchainInfo>)
+        case orphanTxs(Box<OrphanTxs>)
+        case addrman(Box<Addrman>)
+        case estimateSmartFee(Box<EstimateSmartFee>)
 
         fileprivate func encode(into writer: inout WireWriter) {
             switch self {
-            case .peerInfos(let value): writer.message(value, tag: 10)
-            case .mempoolInfo(let value): writer.message(value, tag: 18)
-            case .uptime(let value): writer.varint(UInt64(value), tag: 24)
-            case .netTotals(let value): writer.message(value, tag: 34)
-            case .memoryInfo(let value): writer.message(value, tag: 42)
-            case .addrmanInfo(let value): writer.message(value, tag: 50)
-            case .chainTxStats(let value): writer.message(value, tag: 58)
-            case .networkInfo(let value): writer.message(value, tag: 66)
-            case .blockchainInfo(let value): writer.message(value, tag: 74)
-            case .orphanTxs(let value): writer.message(value, tag: 82)
-            case .addrman(let value): writer.message(value, tag: 90)
-            case .estimateSmartFee(let value): writer.message(value, tag: 98)
+            case .peerInfos(let value): writer.message(value.value, tag: 10)
+            case .mempoolInfo(let value): writer.message(value.value, tag: 18)
+            case .uptime(let value): writer.varint(UInt64(value.value), tag: 24)
+            case .netTotals(let value): writer.message(value.value, tag: 34)
+            case .memoryInfo(let value): writer.message(value.value, tag: 42)
+            case .addrmanInfo(let value): writer.message(value.value, tag: 50)
+            case .chainTxStats(let value): writer.message(value.value, tag: 58)
+            case .networkInfo(let value): writer.message(value.value, tag: 66)
+            case .blockchainInfo(let value): writer.message(value.value, tag: 74)
+            case .orphanTxs(let value): writer.message(value.value, tag: 82)
+            case .addrman(let value): writer.message(value.value, tag: 90)
+            case .estimateSmartFee(let value): writer.message(value.value, tag: 98)
+            }
+        }
+    }
+    private var storage: Storage?
+
+    public var event: Kind? {
+        get {
+            switch storage {
+            case .peerInfos(let box): .peerInfos(box.value)
+            case .mempoolInfo(let box): .mempoolInfo(box.value)
+            case .uptime(let box): .uptime(box.value)
+            case .netTotals(let box): .netTotals(box.value)
+            case .memoryInfo(let box): .memoryInfo(box.value)
+            case .addrmanInfo(let box): .addrmanInfo(box.value)
+            case .chainTxStats(let box): .chainTxStats(box.value)
+            case .networkInfo(let box): .networkInfo(box.value)
+            case .blockchainInfo(let box): .blockchainInfo(box.value)
+            case .orphanTxs(let box): .orphanTxs(box.value)
+            case .addrman(let box): .addrman(box.value)
+            case .estimateSmartFee(let box): .estimateSmartFee(box.value)
+            case nil: nil
+            }
+        }
+        set {
+            switch newValue {
+            case .peerInfos(let value): storage = .peerInfos(Box(value))
+            case .mempoolInfo(let value): storage = .mempoolInfo(Box(value))
+            case .uptime(let value): storage = .uptime(Box(value))
+            case .netTotals(let value): storage = .netTotals(Box(value))
+            case .memoryInfo(let value): storage = .memoryInfo(Box(value))
+            case .addrmanInfo(let value): storage = .addrmanInfo(Box(value))
+            case .chainTxStats(let value): storage = .chainTxStats(Box(value))
+            case .networkInfo(let value): storage = .networkInfo(Box(value))
+            case .blockchainInfo(let value): storage = .blockchainInfo(Box(value))
+            case .orphanTxs(let value): storage = .orphanTxs(Box(value))
+            case .addrman(let value): storage = .addrman(Box(value))
+            case .estimateSmartFee(let value): storage = .estimateSmartFee(Box(value))
+            case nil: storage = nil
             }
         }
     }
 
-    private final class Box: Sendable {
-        let value: Kind
-        init(_ value: Kind) { self.value = value }
-    }
-    private var box: Box?
-    public var event: Kind? {
-        get { box?.value }
-        set { box = newValue.map(Box.init) }
-    }
     public static func == (left: Self, right: Self) -> Bool {
         left.event == right.event
     }
@@ -69,25 +113,25 @@ public struct RPCEvent: WireMessage, Equatable, Sendable {
     public mutating func merge(from reader: inout WireReader) throws(WireError) {
         while let tag = try reader.nextTag() {
             switch tag {
-            case 10: event = .peerInfos(try PeerInfos(from: &reader))
-            case 18: event = .mempoolInfo(try MempoolInfo(from: &reader))
-            case 24: event = .uptime(try reader.uint32())
-            case 34: event = .netTotals(try NetTotals(from: &reader))
-            case 42: event = .memoryInfo(try MemoryInfo(from: &reader))
-            case 50: event = .addrmanInfo(try AddrManInfo(from: &reader))
-            case 58: event = .chainTxStats(try ChainTxStats(from: &reader))
-            case 66: event = .networkInfo(try NetworkInfo(from: &reader))
-            case 74: event = .blockchainInfo(try BlockchainInfo(from: &reader))
-            case 82: event = .orphanTxs(try OrphanTxs(from: &reader))
-            case 90: event = .addrman(try Addrman(from: &reader))
-            case 98: event = .estimateSmartFee(try EstimateSmartFee(from: &reader))
+            case 10: storage = .peerInfos(Box(try PeerInfos(from: &reader)))
+            case 18: storage = .mempoolInfo(Box(try MempoolInfo(from: &reader)))
+            case 24: storage = .uptime(Box(try reader.uint32()))
+            case 34: storage = .netTotals(Box(try NetTotals(from: &reader)))
+            case 42: storage = .memoryInfo(Box(try MemoryInfo(from: &reader)))
+            case 50: storage = .addrmanInfo(Box(try AddrManInfo(from: &reader)))
+            case 58: storage = .chainTxStats(Box(try ChainTxStats(from: &reader)))
+            case 66: storage = .networkInfo(Box(try NetworkInfo(from: &reader)))
+            case 74: storage = .blockchainInfo(Box(try BlockchainInfo(from: &reader)))
+            case 82: storage = .orphanTxs(Box(try OrphanTxs(from: &reader)))
+            case 90: storage = .addrman(Box(try Addrman(from: &reader)))
+            case 98: storage = .estimateSmartFee(Box(try EstimateSmartFee(from: &reader)))
             default: try reader.skip(tag)
             }
         }
     }
 
     public func encode(into writer: inout WireWriter) {
-        box?.value.encode(into: &writer)
+        storage?.encode(into: &writer)
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
