@@ -1,13 +1,13 @@
-import PeerObserver
+package import PeerObserver
 
 /// One event of every arm of the contract, built by hand, with the subject that it goes to.
-enum SampleEvents {
-    typealias Sample = (subject: String, event: Event)
+package enum SampleEvents {
+    package typealias Sample = (subject: String, event: Event)
 
-    static let all: [Sample] = oneToken + twoTokens
+    package static let all: [Sample] = oneToken + twoTokens
 
     /// Subjects that upstream's programs read as well.
-    static let oneToken: [Sample] =
+    package static let oneToken: [Sample] =
         SampleMessages.known.map { ("netmsg", message($0)) }
         + SampleMessages.detailed.map {
             ("netmsg", message(.unknown(UnknownMessage(command: "c", payload: [1])), detail: $0))
@@ -20,7 +20,7 @@ enum SampleEvents {
         + logs.map { ("log-extractor", event(.logExtractor(log($0)))) }
 
     /// Subjects of our own: upstream's programs have no arm for what is on them.
-    static let twoTokens: [Sample] = [
+    package static let twoTokens: [Sample] = [
         ("netmsg.malformed", message(SampleMessages.malformed)),
         ("addrman.new", ebpf(.addrman(AddrmanEvent(event: .new(insertNew))))),
         ("addrman.tried", ebpf(.addrman(AddrmanEvent(event: .tried(insertTried))))),
@@ -29,36 +29,36 @@ enum SampleEvents {
     ]
 
     /// Read, never written, by us.
-    static let onlyRead: [Sample] = [
+    package static let onlyRead: [Sample] = [
         ("ipc", event(.ipcExtractor(IPCEvent(event: .blockTip(BlockTip(height: -1, hash: SampleMessages.hash(50)))))))
     ]
 
-    static func event(_ payload: Event.Payload?) -> Event {
+    package static func event(_ payload: Event.Payload?) -> Event {
         Event(
             payload: payload, timestamp: 1_700_000_000_123, node: "node-1", streamID: .max, sequence: 1,
             sourceTimeNs: 1_700_000_000_123_456_789, pid: 4_194_304)
     }
 
-    static func ebpf(_ kind: EBPFEvent.Kind) -> Event { event(.ebpfExtractor(EBPFEvent(event: kind))) }
+    package static func ebpf(_ kind: EBPFEvent.Kind) -> Event { event(.ebpfExtractor(EBPFEvent(event: kind))) }
 
-    static func message(_ message: MessageEvent.Message, detail: MessageEvent.Detail? = nil) -> Event {
+    package static func message(_ message: MessageEvent.Message, detail: MessageEvent.Detail? = nil) -> Event {
         let meta = MessageMetadata(
             peerID: 7, addr: "[2001:db8::1]:8333", connType: .inbound, command: "c", inbound: true, size: 300,
             connectionType: "inbound")
         return ebpf(.message(MessageEvent(meta: meta, message: message, detail: detail)))
     }
 
-    static func log(_ kind: LogEvent.Kind) -> LogEvent {
+    package static func log(_ kind: LogEvent.Kind) -> LogEvent {
         LogEvent(
             logTimestamp: 1_700_000_000_123_456, category: .validation, threadname: "msghand", event: kind,
             logLevel: .trace,
             logLineBytes: 300)
     }
 
-    static let connection = Connection(
+    package static let connection = Connection(
         peerID: .max, addr: "203.0.113.5:8333", connType: .feeler, network: 6, connectionType: "feeler")
 
-    static let connections: [ConnectionEvent.Event] = [
+    package static let connections: [ConnectionEvent.Event] = [
         .closed(ClosedConnection(conn: connection, timeEstablished: 1)),
         .inboundEvicted(EvictedInboundConnection(conn: Connection(), timeEstablished: .max)),
         .inbound(InboundConnection(conn: connection, existingConnections: 114)),
@@ -66,7 +66,7 @@ enum SampleEvents {
         .misbehaving(MisbehavingConnection(id: 3, message: "headers message size = 2001")),
     ]
 
-    static let mempool: [MempoolEvent.Event] = [
+    package static let mempool: [MempoolEvent.Event] = [
         .added(MempoolAdded(txid: SampleMessages.hash(40), vsize: 141, fee: 2_100_000_000_000_000)),
         .removed(
             MempoolRemoved(
@@ -79,35 +79,35 @@ enum SampleEvents {
         .rejected(MempoolRejected(txid: SampleMessages.hash(44), reason: "min relay fee not met")),
     ]
 
-    static let block = BlockConnected(
+    package static let block = BlockConnected(
         hash: SampleMessages.hash(45), height: 900_000, transactions: 3000, inputs: 8000, sigops: 12_000,
         connectionTime: 40_000_000)
 
-    static let insertNew = InsertNew(
+    package static let insertNew = InsertNew(
         inserted: true, bucket: 1023, bucketPos: 63, addr: "203.0.113.5:8333", addrAS: 64496,
         source: "198.51.100.1:8333",
         sourceAS: 0)
-    static let insertTried = InsertTried(
+    package static let insertTried = InsertTried(
         bucket: 255, bucketPos: 0, addr: "203.0.113.5:8333", addrAS: 0, source: "198.51.100.1:8333", sourceAS: .max)
-    static let flush = UTXOCacheFlush(
+    package static let flush = UTXOCacheFlush(
         duration: 1_000_000, mode: 2, coinsCount: 1 << 40, coinsMemUsage: 450 << 20, isFlushForPrune: false)
-    static let uncache = UTXOCacheUncache(
+    package static let uncache = UTXOCacheUncache(
         txid: SampleMessages.hash(46), vout: .max, height: 900_000, value: 2_100_000_000_000_000, isCoinbase: true)
 
-    static let p2p: [P2PEvent.Kind] = [
+    package static let p2p: [P2PEvent.Kind] = [
         .pingDuration(PingDuration(duration: 1_000_000)),
         .addressAnnouncement(AddressAnnouncement(addresses: SampleMessages.addresses)),
         .inventoryAnnouncement(InventoryAnnouncement(inventory: SampleMessages.items)), .feefilterAnnouncement(-1),
     ]
 
-    static let logs: [LogEvent.Kind] = [
+    package static let logs: [LogEvent.Kind] = [
         .unknownLogMessage(UnknownLogMessage(rawMessage: "2023-11-14 \u{1b}[2J \\ \u{7f}")),
         .blockConnectedLog(BlockConnectedLog(blockHash: SampleMessages.hash(47).description, blockHeight: 900_000)),
         .blockCheckedLog(
             BlockCheckedLog(blockHash: SampleMessages.hash(48).description, state: "Valid", debugMessage: "")),
     ]
 
-    static let rpcs: [RPCEvent.Kind] = [
+    package static let rpcs: [RPCEvent.Kind] = [
         .peerInfos(PeerInfos(infos: [peer, PeerInfo()])),
         .mempoolInfo(
             MempoolInfo(
@@ -161,12 +161,12 @@ enum SampleEvents {
                 feeRate: 1.5, blocks: 2, requestedBlocks: 1, mode: .conservative, errors: ["Insufficient data"])),
     ]
 
-    static let entry = AddrmanEntry(
+    package static let entry = AddrmanEntry(
         address: "203.0.113.5", port: 8333, network: "ipv4", services: 1033, time: 1_700_000_000,
         source: "198.51.100.1",
         sourceNetwork: "ipv4", mappedAs: 64496, sourceMappedAs: 0)
 
-    static let peer = PeerInfo(
+    package static let peer = PeerInfo(
         id: .max, address: "203.0.113.5:8333", addressBind: "", addressLocal: "", network: "ipv4", mappedAs: 64496,
         services: "0000000000000c09", relayTransactions: true, lastSend: 1, lastReceived: 2, lastTransaction: 3,
         lastBlock: 4, bytesSent: 5, bytesReceived: 6, connectionTime: 7, timeOffset: -8, pingTime: 0.05,

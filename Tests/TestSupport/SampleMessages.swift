@@ -1,18 +1,18 @@
-import PeerObserver
+package import PeerObserver
 
 /// One value of every arm of a P2P message, built by hand.
-enum SampleMessages {
-    static func hash(_ seed: UInt8) -> Hash256 {
+package enum SampleMessages {
+    package static func hash(_ seed: UInt8) -> Hash256 {
         Hash256((0..<32).map { seed &+ UInt8($0) }) ?? .zero
     }
 
-    static let transaction = Transaction(txid: hash(1), wtxid: hash(2), raw: [2, 0, 0, 0, 0, 0xff])
-    static let reduced = Transaction(txid: hash(3), wtxid: hash(3))
-    static let header = BlockHeader(
+    package static let transaction = Transaction(txid: hash(1), wtxid: hash(2), raw: [2, 0, 0, 0, 0, 0xff])
+    package static let reduced = Transaction(txid: hash(3), wtxid: hash(3))
+    package static let header = BlockHeader(
         version: .min, prevBlockhash: hash(4), merkleRoot: hash(5), time: 1_700_000_000, bits: 0x1703_4219, nonce: .max,
         hash: hash(6))
 
-    static let addresses: [Address] = [
+    package static let addresses: [Address] = [
         .init(timestamp: 1, host: .ipv4("203.0.113.5"), port: 8333, services: 1033),
         .init(timestamp: .max, host: .ipv6("2001:db8::1"), port: 65535, services: .max),
         .init(timestamp: 0, host: .torv2("aaaaaaaaaaaaaaaa.onion"), port: 0, services: 0),
@@ -22,19 +22,19 @@ enum SampleMessages {
         .init(timestamp: 5, host: .unknown(UnknownAddress(id: 250, address: [0, 1, 0xff])), port: 1, services: 1),
     ]
 
-    static let items: [InventoryItem] = [
+    package static let items: [InventoryItem] = [
         .init(item: .transaction(hash(10))), .init(item: .block(hash(11))), .init(item: .wtx(hash(12))),
         .init(item: .witnessTransaction(hash(13))), .init(item: .witnessBlock(hash(14))),
         .init(item: .compactBlock(hash(15))), .init(item: .unknown(UnknownItem(invType: .max, hash: hash(16)))),
         .init(item: .error(true)),
     ]
 
-    static let version = Version(
+    package static let version = Version(
         version: 70016, services: 1033, timestamp: -1, receiver: addresses[0], sender: addresses[1], nonce: .max,
         userAgent: "/Satoshi:\u{fffd}ö/", startHeight: -1, relay: true, rawUserAgent: [0x2f, 0xff])
 
     /// Every arm that readers of the one-token subjects know.
-    static let known: [MessageEvent.Message] = [
+    package static let known: [MessageEvent.Message] = [
         .ping(Ping(value: .max)), .pong(Pong(value: 0)), .inv(Inv(items: items)), .getdata(GetData(items: [])),
         .tx(Tx(tx: transaction)), .headers(Headers(headers: [header, BlockHeader()])),
         .addr(Addr(addresses: [addresses[0]])),
@@ -69,10 +69,10 @@ enum SampleMessages {
     ]
 
     /// What is carried as unknown, with its detail beside it.
-    static let detailed: [MessageEvent.Detail] = [
+    package static let detailed: [MessageEvent.Detail] = [
         .sendtxrcncl(SendTxRcncl(version: 1, salt: .max)), .feature(Feature(featureID: "f", featureData: [1])),
     ]
 
-    static let malformed = MessageEvent.Message.malformed(
+    package static let malformed = MessageEvent.Message.malformed(
         Malformed(reason: "truncated: needed 8, available 3", payload: [1, 2, 3]))
 }
