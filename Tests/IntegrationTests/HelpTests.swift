@@ -62,7 +62,9 @@ struct HelpTests {
 
     /// Two `mempool:added`, an hour apart, in the layout of a recording.
     private static var recordingOfAnHour: Data {
-        func number(_ value: UInt64, _ count: Int) -> [UInt8] { (0..<count).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) } }
+        func number(_ value: UInt64, _ count: Int) -> [UInt8] {
+            (0..<count).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) }
+        }
         func record(_ time: UInt64) -> [UInt8] {
             number(72, 4) + number(0, 4) + number(7, 4) + number(1, 4) + number(time, 8) + number(72, 4) + number(0, 4)
                 + [UInt8](repeating: 0, count: 48)
