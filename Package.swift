@@ -12,7 +12,6 @@ let settings: [SwiftSetting] = [
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
-let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
@@ -39,7 +38,7 @@ let package = Package(
         .target(
             name: "Daemon",
             dependencies: [
-                "PeerObserver", "CNATS", argumentParser, crypto, lifecycle, logging, nioCore, nioHTTP1, nioPosix, signals,
+                "PeerObserver", "CNATS", argumentParser, crypto, lifecycle, logging, nioCore, nioHTTP1, nioPosix,
             ],
             swiftSettings: settings),
 
