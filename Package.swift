@@ -22,6 +22,7 @@ let package = Package(
     name: "peer-observer",
     products: [
         .library(name: "PeerObserver", targets: ["PeerObserver"]),
+        .library(name: "FuzzChecks", targets: ["FuzzChecks"]),
         .executable(name: "ebpf-extractor", targets: ["EBPFExtractor"]),
         .executable(name: "logger", targets: ["LoggerTool"]),
         .executable(name: "demo-node", targets: ["DemoNode"]),
@@ -39,7 +40,8 @@ let package = Package(
         .target(
             name: "Daemon",
             dependencies: [
-                "PeerObserver", "CNATS", argumentParser, crypto, lifecycle, logging, nioCore, nioHTTP1, nioPosix, signals,
+                "PeerObserver", "CNATS", argumentParser, crypto, lifecycle, logging, nioCore, nioHTTP1, nioPosix,
+                signals,
             ],
             swiftSettings: settings),
 
@@ -55,19 +57,28 @@ let package = Package(
 
         // Daemons
         .executableTarget(
-            name: "EBPFExtractor", dependencies: [
+            name: "EBPFExtractor",
+            dependencies: [
                 "PeerObserver", "Daemon", "CLibbpf", "CTraceEvents", "TraceRecording", argumentParser, logging,
             ],
             swiftSettings: settings, plugins: ["CompileBPF"]),
-        .executableTarget(name: "LoggerTool", dependencies: ["PeerObserver", "Daemon", argumentParser, logging], swiftSettings: settings),
         .executableTarget(
-            name: "DemoNode", dependencies: ["PeerObserver", "CTracepoints", "CTraceEvents", "TraceRecording", argumentParser],
+            name: "LoggerTool", dependencies: ["PeerObserver", "Daemon", argumentParser, logging],
+            swiftSettings: settings),
+        .executableTarget(
+            name: "DemoNode",
+            dependencies: ["PeerObserver", "CTracepoints", "CTraceEvents", "TraceRecording", argumentParser],
             swiftSettings: settings),
 
         // Tests
-        .target(name: "TestSupport", dependencies: ["PeerObserver", "Daemon"], path: "Tests/TestSupport", swiftSettings: settings),
+        .target(
+            name: "FuzzChecks", dependencies: ["PeerObserver", "TraceRecording"], path: "fuzz/Checks",
+            swiftSettings: settings),
+        .target(
+            name: "TestSupport", dependencies: ["PeerObserver", "Daemon"], path: "Tests/TestSupport",
+            swiftSettings: settings),
         .testTarget(
-            name: "PeerObserverTests", dependencies: ["PeerObserver", "TestSupport", crypto],
+            name: "PeerObserverTests", dependencies: ["PeerObserver", "FuzzChecks", "TestSupport", crypto],
             resources: [.copy("Fixtures")], swiftSettings: settings),
         .executableTarget(
             name: "daemon-fixture", dependencies: ["Daemon", argumentParser, logging], path: "Tests/DaemonFixture",
@@ -86,14 +97,18 @@ let package = Package(
         .testTarget(
             name: "TraceRecordingTests", dependencies: ["TraceRecording", "TestSupport"], swiftSettings: settings),
         .testTarget(
-            name: "LoggerToolTests", dependencies: ["LoggerTool", "PeerObserver", "Daemon", "TestSupport", argumentParser],
+            name: "LoggerToolTests",
+            dependencies: ["LoggerTool", "PeerObserver", "Daemon", "TestSupport", argumentParser],
             exclude: ["Fixtures"], swiftSettings: settings),
         .testTarget(
-            name: "DemoNodeTests", dependencies: ["DemoNode", "PeerObserver", "CTraceEvents", "TraceRecording"],
+            name: "DemoNodeTests",
+            dependencies: ["DemoNode", "PeerObserver", "CTraceEvents", "TraceRecording", argumentParser],
             swiftSettings: settings),
         .testTarget(
             name: "IntegrationTests",
-            dependencies: ["PeerObserver", "Daemon", "TestSupport", "EBPFExtractor", "LoggerTool", "DemoNode", "probe-fixture"],
+            dependencies: [
+                "PeerObserver", "Daemon", "TestSupport", "EBPFExtractor", "LoggerTool", "DemoNode", "probe-fixture",
+            ],
             swiftSettings: settings),
     ]
 )

@@ -8,8 +8,8 @@ struct DemoNodeCommand: ParsableCommand {
         commandName: "demo-node",
         abstract: "Stands in for bitcoind: hits the same tracepoints with recorded and generated traffic.",
         discussion: """
-            Prints one line when it runs, and one line of JSON at the end (SIGINT, SIGTERM, --seconds or --count): how often each \
-            tracepoint was attempted, and how often it was fired, that is, had something attached to it.
+            Prints one line when it runs, and one line of JSON at the end (SIGINT, SIGTERM, --seconds or --count): how \
+            often each tracepoint was attempted, and how often it was fired, that is, had something attached to it.
             """)
 
     @OptionGroup(title: "Traffic") var traffic: TrafficOptions
@@ -23,6 +23,12 @@ struct DemoNodeCommand: ParsableCommand {
             if running.seconds == 0, traffic.count == nil, traffic.oneShotRemoved == nil {
                 throw ValidationError("--records needs --seconds, --count or --one-shot-removed")
             }
+            if running.seconds == 0, traffic.rate == 0, traffic.oneShotRemoved == nil {
+                throw ValidationError("--rate 0 never reaches --count")
+            }
+        }
+        if running.maxRate, traffic.oneShotRemoved != nil {
+            throw ValidationError("--max-rate is for messages: --one-shot-removed has --within 0")
         }
     }
 

@@ -7,7 +7,7 @@ struct TrafficOptions: ParsableArguments {
     @Option(help: "What the messages are: mainnet, recorded, ping, or size:N (one payload size).")
     var mix: Mix = .mainnet
 
-    @Option(help: "End after this many messages.")
+    @Option(help: "End after this many messages of the mix.")
     var count: UInt64?
 
     @Flag(help: "Only net:inbound_message and net:outbound_message, and no blocks.")
@@ -35,21 +35,23 @@ struct TrafficOptions: ParsableArguments {
     var seed: UInt64 = 1
 
     func validate() throws {
-        guard rate >= 0, rate.isFinite, burstEvery >= 0, burstEvery < 1e9 else {
-            throw ValidationError("--rate and --burst-every take numbers from 0 up")
+        guard 0...1e8 ~= rate else { throw ValidationError("--rate takes 0 to 100000000") }
+        guard burstEvery == 0 || 0.01...1e9 ~= burstEvery else {
+            throw ValidationError("--burst-every takes 0, or 0.01 and more")
         }
         guard 0...100_000 ~= burstSize, 0...3_600_000 ~= burstMilliseconds, 0...3_600_000 ~= within else {
             throw ValidationError("--burst-size goes up to 100000, --burst-milliseconds and --within up to an hour")
         }
-        guard 1...10_000_000 ~= oneShotRemoved ?? 1 else {
-            throw ValidationError("--one-shot-removed takes 1 to 10000000")
+        guard 1...1_000_000 ~= oneShotRemoved ?? 1 else {
+            throw ValidationError("--one-shot-removed takes 1 to 1000000")
         }
     }
 
     var settings: TrafficSettings {
         TrafficSettings(
             seed: seed, mix: mix, ratePerSecond: rate, messageLimit: count ?? .max, stamp: stamp,
-            messagesOnly: messagesOnly, burstEverySeconds: burstEvery, burstSize: burstSize, burstMilliseconds: burstMilliseconds,
+            messagesOnly: messagesOnly, burstEverySeconds: burstEvery, burstSize: burstSize,
+            burstMilliseconds: burstMilliseconds,
             removals: oneShotRemoved, removalMilliseconds: within)
     }
 }
@@ -69,8 +71,10 @@ struct RunningOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Write what a tracer would have recorded to this file, for ebpf-extractor --replay, instead of firing anything. Time is simulated: it ends at once.",
-            valueName: "file"))
+            """
+            Write what a tracer would have recorded to this file, for ebpf-extractor --replay, instead of firing \
+            anything. Time is simulated: it ends at once.
+            """, valueName: "file"))
     var records: String?
 
     func validate() throws {

@@ -19,7 +19,9 @@ enum Output {
     }
 
     static func write(_ text: String, toFile path: String) throws {
-        guard let file = fopen(path, "we") else { throw FileError(path: path, reason: String(cString: strerror(errno))) }
+        guard let file = fopen(path, "we") else {
+            throw FileError(path: path, reason: String(cString: strerror(errno)))
+        }
         fputs(text, file)
         guard fclose(file) == 0 else { throw FileError(path: path, reason: String(cString: strerror(errno))) }
     }

@@ -57,7 +57,9 @@ struct EBPFExtractor {
         let logger = daemon.logger
         try NodeAttachment.check(path: path, pid: node.bitcoindPid, wanted: groups.kinds)
         let recording: RecordingWriter?
-        do throws(RecordingError) { recording = try source.record.map { path throws(RecordingError) in try RecordingWriter(path: path) } } catch {
+        do throws(RecordingError) {
+            recording = try source.record.map { path throws(RecordingError) in try RecordingWriter(path: path) }
+        } catch {
             throw DaemonError("\(error)")
         }
         TraceLog.show(in: source.libbpfDebug ? logger : nil)

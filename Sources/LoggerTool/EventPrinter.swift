@@ -60,7 +60,8 @@ final class EventPrinter: MessageHandler, @unchecked Sendable {
 
     private func write() {
         guard lines > 0 else { return }
-        let isWritten = text.output.withUnsafeBytes { output.write($0) } && json.output.withUnsafeBytes { output.write($0) }
+        let isWritten =
+            text.output.withUnsafeBytes { output.write($0) } && json.output.withUnsafeBytes { output.write($0) }
         if !isWritten { unwritten += lines }
         lines = 0
         text.output.removeAll()

@@ -36,8 +36,10 @@ struct KindOptions: ParsableArguments {
     private var wanted: [(isWanted: Bool, subjects: [Subject])] {
         [
             (messages, [.netmsg, .netmsgMalformed]), (connections, [.netconn]), (mempool, [.mempool]),
-            (validation, [.validation]), (rpc, [.rpc]), (p2pExtractor, [.p2pExtractor]), (logExtractor, [.logExtractor]),
-            (ipcExtractor, [.ipc]), (addrman, [.addrmanNew, .addrmanTried]), (utxocache, [.utxocacheFlush, .utxocacheUncache]),
+            (validation, [.validation]), (rpc, [.rpc]), (p2pExtractor, [.p2pExtractor]),
+            (logExtractor, [.logExtractor]),
+            (ipcExtractor, [.ipc]), (addrman, [.addrmanNew, .addrmanTried]),
+            (utxocache, [.utxocacheFlush, .utxocacheUncache]),
         ]
     }
 

@@ -27,8 +27,10 @@ public final class RecordingReader {
         while try fill(8) {
             let start = position - 8
             let (length, type) = buffer.withUnsafeBytes {
-                (UInt32(littleEndian: $0.loadUnaligned(as: UInt32.self)),
-                    UInt32(littleEndian: $0.loadUnaligned(fromByteOffset: 4, as: UInt32.self)))
+                (
+                    UInt32(littleEndian: $0.loadUnaligned(as: UInt32.self)),
+                    UInt32(littleEndian: $0.loadUnaligned(fromByteOffset: 4, as: UInt32.self))
+                )
             }
             guard length <= Recording.longestEntry else {
                 throw RecordingError(path, "damaged at byte \(start): an entry of \(length) bytes")

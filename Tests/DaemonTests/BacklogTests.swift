@@ -21,7 +21,8 @@ import Testing
 
     private func takeOne(_ backlog: inout Backlog, _ number: Int, _ subjects: [BusSubject]) -> Int {
         let taken = backlog.takeFirst { payload, subject in
-            let intact = payload.allSatisfy { $0 == UInt8(truncatingIfNeeded: number) } && subject == subjects[number % 2]
+            let intact =
+                payload.allSatisfy { $0 == UInt8(truncatingIfNeeded: number) } && subject == subjects[number % 2]
             if !intact { Issue.record("event \(number) came back changed") }
             return true
         }

@@ -103,7 +103,8 @@ struct BusTests {
         #expect(flushed.wait(timeout: .now() + 5) == .success)
         subscriber.stop()
         let (ledger, _) = try #require(subscriber.delivered)
-        #expect(ledger.seen == 3 && ledger.lost[.undecodable] == 1 && ledger.lost[.writeFailed] == 1 && ledger.handled == 1)
+        #expect(
+            ledger.seen == 3 && ledger.lost[.undecodable] == 1 && ledger.lost[.writeFailed] == 1 && ledger.handled == 1)
     }
 
     @Test func subscribesAgainAfterTheServerCameBack() throws {

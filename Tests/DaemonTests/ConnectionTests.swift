@@ -98,7 +98,8 @@ final class FakeServer: Sendable {
     }
 
     private func serve(_ client: Int32) {
-        let info = "INFO {\"server_id\":\"x\",\"version\":\"2.9.0\",\"max_payload\":1048576,\"proto\":1,\"headers\":true}\r\n"
+        let info =
+            "INFO {\"server_id\":\"x\",\"version\":\"2.9.0\",\"max_payload\":1048576,\"proto\":1,\"headers\":true}\r\n"
         LoopbackSocket.send(info.utf8, to: client)
         var pending: [UInt8] = []
         while case let bytes = LoopbackSocket.receive(from: client), !bytes.isEmpty {

@@ -68,7 +68,8 @@ struct CredentialsTests {
                 """)
         defer { server.stop() }
         let tls = [
-            "--nats-tls-ca", "\(path)/ca.pem", "--nats-tls-cert", "\(path)/client.pem", "--nats-tls-key", "\(path)/client.key",
+            "--nats-tls-ca", "\(path)/ca.pem", "--nats-tls-cert", "\(path)/client.pem", "--nats-tls-key",
+            "\(path)/client.key",
         ]
         #expect(try publish(["-a", server.address] + tls).confirmed == 1)
         // Another authority does not vouch for the server.
@@ -112,10 +113,12 @@ struct CredentialsTests {
         }
         for authority in ["ca", "stranger"] {
             try run(
-                "req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=\(authority) -keyout \(path)/\(authority).key -out \(path)/\(authority).pem")
+                "req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=\(authority) -keyout \(path)/\(authority).key -out \(path)/\(authority).pem"
+            )
         }
         for name in ["server", "client"] {
-            try run("req -newkey rsa:2048 -nodes -subj /CN=\(name) -keyout \(path)/\(name).key -out \(path)/\(name).csr")
+            try run(
+                "req -newkey rsa:2048 -nodes -subj /CN=\(name) -keyout \(path)/\(name).key -out \(path)/\(name).csr")
             try run(
                 "x509 -req -days 2 -in \(path)/\(name).csr -CA \(path)/ca.pem -CAkey \(path)/ca.key -CAcreateserial -extfile \(path)/names -out \(path)/\(name).pem"
             )

@@ -21,7 +21,8 @@ struct HTTPServerTests {
 
     @Test func answersGET() async throws {
         try await serve { (port) throws in
-            let answer = try httpRequest("GET /metrics?x=1 HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n", port: port)
+            let answer = try httpRequest(
+                "GET /metrics?x=1 HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n", port: port)
             #expect(answer.hasPrefix("HTTP/1.1 200 OK\r\n"))
             #expect(answer.contains("\r\ncontent-type: text/plain; charset=utf-8\r\n"))
             #expect(answer.hasSuffix("\r\n\r\nbody\n"))

@@ -61,7 +61,8 @@ struct LifecycleTests {
         let program = try start("-a", server.address)
         defer { program.stop() }
         #expect(program.wait() == 1)
-        try program.line(containing: "error: NATS server \(server.address) refused the credentials: Authorization Violation")
+        try program.line(
+            containing: "error: NATS server \(server.address) refused the credentials: Authorization Violation")
     }
 
     @Test func wantsAPasswordForAUser() throws {

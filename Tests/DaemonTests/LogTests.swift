@@ -17,7 +17,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("DEBUG", LogLevel.debug), ("debug", .debug), ("Warn", .warn), ("WARNING", .warn), ("off", .off), ("TRACE", .trace),
+        ("DEBUG", LogLevel.debug), ("debug", .debug), ("Warn", .warn), ("WARNING", .warn), ("off", .off),
+        ("TRACE", .trace),
     ]) func readsLevelsInAnyCase(text: String, level: LogLevel) {
         #expect(LogLevel(argument: text) == level)
     }

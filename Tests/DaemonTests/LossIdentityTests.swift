@@ -77,7 +77,8 @@ struct LossIdentityTests {
         try scene.publish {
             scene.server.kill()
             scene.subscriber.waitForEnd()
-            // The subscriber comes back first: what the server takes while nobody listens is no loss of the publisher's.
+            // The subscriber comes back first: what the server takes while nobody listens is no loss of the
+            // publisher's.
             scene.proxy.refuse()
             try scene.server.restart()
             try scene.subscriber.connect(port: scene.server.port)
@@ -148,9 +149,12 @@ final class Scene: Sendable {
         }
     }
 
-    /// Publishes every event, and runs `failure` beside that: it starts after a quarter and ends before the last quarter.
+    /// Publishes every event, and runs `failure` beside that: it starts after a quarter and ends before the last
+    /// quarter.
     func publish(_ failure: () throws -> Void) rethrows {
-        let (quarter, over, done) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+        let (quarter, over, done) = (
+            DispatchSemaphore(value: 0), DispatchSemaphore(value: 0), DispatchSemaphore(value: 0)
+        )
         DispatchQueue(label: "publisher").async { [self] in
             publishNumbers(0..<Self.events / 4)
             quarter.signal()

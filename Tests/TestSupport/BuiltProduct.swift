@@ -9,7 +9,9 @@ public func builtProduct(_ name: String) throws -> String {
     defer { free(line) }
     while getline(&line, &capacity, maps) > 0, let text = line.map({ String(cString: $0) }) {
         guard let slash = text.firstIndex(of: "/"), text.contains(".xctest") else { continue }
-        let directory = text[slash...].split(separator: "/").prefix { !$0.hasSuffix(".xctest") }.filter { !$0.contains(".xctest") }
+        let directory = text[slash...].split(separator: "/").prefix { !$0.hasSuffix(".xctest") }.filter {
+            !$0.contains(".xctest")
+        }
         let path = "/" + directory.joined(separator: "/") + "/" + name
         if access(path, X_OK) == 0 { return path }
     }

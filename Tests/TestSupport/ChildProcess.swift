@@ -28,7 +28,8 @@ public final class ChildProcess: Sendable {
     /// What it has written so far.
     public var output: [String] { lines.withLock { $0 } }
 
-    /// The first line, old or new, that holds `text`; throws when it does not come in time or the program ends without it.
+    /// The first line, old or new, that holds `text`; throws when it does not come in time or the program ends
+    /// without it.
     @discardableResult
     public func line(containing text: String, within timeout: Duration = .seconds(20)) throws -> String {
         let deadline = ContinuousClock.now + timeout

@@ -12,7 +12,9 @@ public final class NATSServer: Sendable {
     /// Where the server's binary is; nil when there is none on this machine.
     public static var binary: String? {
         if let given = getenv("NATS_SERVER_BINARY") { return String(cString: given) }
-        return ["/usr/sbin/nats-server", "/usr/bin/nats-server", "/usr/local/bin/nats-server"].first { access($0, X_OK) == 0 }
+        return ["/usr/sbin/nats-server", "/usr/bin/nats-server", "/usr/local/bin/nats-server"].first {
+            access($0, X_OK) == 0
+        }
     }
 
     /// Starts a server, on a free port unless one is given; `configuration` is in the server's own language.
@@ -64,7 +66,8 @@ public final class NATSServer: Sendable {
     ) throws -> ChildProcess {
         guard let binary else { throw TestError("no nats-server here; NATS_SERVER_BINARY may name one") }
         let file = try directory.write(configuration, to: "nats.conf")
-        let process = try ChildProcess(binary, ["-a", "127.0.0.1", "-p", "\(ports[0])", "-m", "\(ports[1])", "-c", file])
+        let process = try ChildProcess(
+            binary, ["-a", "127.0.0.1", "-p", "\(ports[0])", "-m", "\(ports[1])", "-c", file])
         try process.line(containing: "Server is ready")
         return process
     }

@@ -9,7 +9,9 @@ package enum SampleEvents {
     /// Subjects that upstream's programs read as well.
     package static let oneToken: [Sample] =
         SampleMessages.known.map { ("netmsg", message($0)) }
-        + SampleMessages.detailed.map { ("netmsg", message(.unknown(UnknownMessage(command: "c", payload: [1])), detail: $0)) }
+        + SampleMessages.detailed.map {
+            ("netmsg", message(.unknown(UnknownMessage(command: "c", payload: [1])), detail: $0))
+        }
         + connections.map { ("netconn", ebpf(.connection(ConnectionEvent(event: $0)))) }
         + mempool.map { ("mempool", ebpf(.mempool(MempoolEvent(event: $0)))) }
         + [("validation", ebpf(.validation(ValidationEvent(event: .blockConnected(block)))))]
@@ -48,7 +50,8 @@ package enum SampleEvents {
 
     package static func log(_ kind: LogEvent.Kind) -> LogEvent {
         LogEvent(
-            logTimestamp: 1_700_000_000_123_456, category: .validation, threadname: "msghand", event: kind, logLevel: .trace,
+            logTimestamp: 1_700_000_000_123_456, category: .validation, threadname: "msghand", event: kind,
+            logLevel: .trace,
             logLineBytes: 300)
     }
 
@@ -66,11 +69,13 @@ package enum SampleEvents {
     package static let mempool: [MempoolEvent.Event] = [
         .added(MempoolAdded(txid: SampleMessages.hash(40), vsize: 141, fee: 2_100_000_000_000_000)),
         .removed(
-            MempoolRemoved(txid: SampleMessages.hash(41), reason: "expiry", vsize: -1, fee: -1, entryTime: 1_700_000_000)),
+            MempoolRemoved(
+                txid: SampleMessages.hash(41), reason: "expiry", vsize: -1, fee: -1, entryTime: 1_700_000_000)),
         .replaced(
             MempoolReplaced(
                 replacedTxid: SampleMessages.hash(42), replacedVsize: 1, replacedFee: 2, replacedEntryTime: 3,
-                replacementID: SampleMessages.hash(43), replacementVsize: 4, replacementFee: 5, replacedByTransaction: true)),
+                replacementID: SampleMessages.hash(43), replacementVsize: 4, replacementFee: 5,
+                replacedByTransaction: true)),
         .rejected(MempoolRejected(txid: SampleMessages.hash(44), reason: "min relay fee not met")),
     ]
 
@@ -79,7 +84,8 @@ package enum SampleEvents {
         connectionTime: 40_000_000)
 
     package static let insertNew = InsertNew(
-        inserted: true, bucket: 1023, bucketPos: 63, addr: "203.0.113.5:8333", addrAS: 64496, source: "198.51.100.1:8333",
+        inserted: true, bucket: 1023, bucketPos: 63, addr: "203.0.113.5:8333", addrAS: 64496,
+        source: "198.51.100.1:8333",
         sourceAS: 0)
     package static let insertTried = InsertTried(
         bucket: 255, bucketPos: 0, addr: "203.0.113.5:8333", addrAS: 0, source: "198.51.100.1:8333", sourceAS: .max)
@@ -122,7 +128,8 @@ package enum SampleEvents {
                 windowTxCount: 4, windowInterval: 5, txRate: 6.5)),
         .networkInfo(
             NetworkInfo(
-                version: 290_000, subversion: "/Satoshi:29.0.0/", protocolVersion: 70016, localServices: "0000000000000c09",
+                version: 290_000, subversion: "/Satoshi:29.0.0/", protocolVersion: 70016,
+                localServices: "0000000000000c09",
                 localServicesNames: ["NETWORK", "WITNESS"], localRelay: true, timeOffset: -3, connections: 11,
                 connectionsIn: 1, connectionsOut: 10, networkActive: true,
                 networks: [
@@ -139,7 +146,8 @@ package enum SampleEvents {
         .orphanTxs(
             OrphanTxs(orphans: [
                 OrphanTx(
-                    txid: "aa", wtxid: "bb", bytes: 1, vsize: 2, weight: 3, from: [0, 1], transaction: SampleMessages.reduced)
+                    txid: "aa", wtxid: "bb", bytes: 1, vsize: 2, weight: 3, from: [0, 1],
+                    transaction: SampleMessages.reduced)
             ])),
         .addrman(
             Addrman(
@@ -149,11 +157,13 @@ package enum SampleEvents {
                 ],
                 tried: [])),
         .estimateSmartFee(
-            EstimateSmartFee(feeRate: 1.5, blocks: 2, requestedBlocks: 1, mode: .conservative, errors: ["Insufficient data"])),
+            EstimateSmartFee(
+                feeRate: 1.5, blocks: 2, requestedBlocks: 1, mode: .conservative, errors: ["Insufficient data"])),
     ]
 
     package static let entry = AddrmanEntry(
-        address: "203.0.113.5", port: 8333, network: "ipv4", services: 1033, time: 1_700_000_000, source: "198.51.100.1",
+        address: "203.0.113.5", port: 8333, network: "ipv4", services: 1033, time: 1_700_000_000,
+        source: "198.51.100.1",
         sourceNetwork: "ipv4", mappedAs: 64496, sourceMappedAs: 0)
 
     package static let peer = PeerInfo(

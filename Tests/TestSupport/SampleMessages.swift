@@ -36,7 +36,8 @@ package enum SampleMessages {
     /// Every arm that readers of the one-token subjects know.
     package static let known: [MessageEvent.Message] = [
         .ping(Ping(value: .max)), .pong(Pong(value: 0)), .inv(Inv(items: items)), .getdata(GetData(items: [])),
-        .tx(Tx(tx: transaction)), .headers(Headers(headers: [header, BlockHeader()])), .addr(Addr(addresses: [addresses[0]])),
+        .tx(Tx(tx: transaction)), .headers(Headers(headers: [header, BlockHeader()])),
+        .addr(Addr(addresses: [addresses[0]])),
         .addrv2(AddrV2(addresses: addresses)), .feefilter(FeeFilter(fee: .min)),
         .getheaders(GetHeaders(version: 70016, locatorHashes: [hash(20), hash(21)], stopHash: .zero)),
         .getblocks(GetBlocks(version: 1, locatorHashes: [], stopHash: hash(22))), .version(version),
@@ -53,7 +54,8 @@ package enum SampleMessages {
         .filterload(FilterLoad(filter: [0xff], hashFuncs: 50, tweak: .max, flags: .pubkeyOnly)),
         .getcfcheckpt(GetCFCheckpt(filterType: 0, stopHash: hash(25))),
         .cfheaders(
-            CFHeaders(filterType: 0, stopHash: hash(26), previousFilterHeader: hash(27), filterHashes: [hash(28), hash(29)])),
+            CFHeaders(
+                filterType: 0, stopHash: hash(26), previousFilterHeader: hash(27), filterHashes: [hash(28), hash(29)])),
         .cfilter(CFilter(filterType: 0, blockHash: hash(30), filter: [9, 8])),
         .cfcheckpt(CFCheckpt(filterType: 255, stopHash: hash(31), filterHeaders: [])),
         .getcfheaders(GetCFHeaders(filterType: 0, startHeight: 1, stopHash: hash(32))),
@@ -71,5 +73,6 @@ package enum SampleMessages {
         .sendtxrcncl(SendTxRcncl(version: 1, salt: .max)), .feature(Feature(featureID: "f", featureData: [1])),
     ]
 
-    package static let malformed = MessageEvent.Message.malformed(Malformed(reason: "truncated: needed 8, available 3", payload: [1, 2, 3]))
+    package static let malformed = MessageEvent.Message.malformed(
+        Malformed(reason: "truncated: needed 8, available 3", payload: [1, 2, 3]))
 }

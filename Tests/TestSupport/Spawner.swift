@@ -2,7 +2,8 @@ import Dispatch
 import Glibc
 import Synchronization
 
-/// The one thread that starts processes, and that never ends: the kernel kills a child when the thread that started it does.
+/// The one thread that starts processes, and that never ends: the kernel kills a child when the thread that started
+/// it does.
 final class Spawner: Sendable {
     static let shared = Spawner()
     private let requests = Mutex<[@Sendable () -> Void]>([])
@@ -41,7 +42,8 @@ final class Spawner: Sendable {
         }
     }
 
-    private static func start(_ command: [String], _ environment: [String: String]?, _ output: Int32) -> (Int32, pid_t) {
+    private static func start(_ command: [String], _ environment: [String: String]?, _ output: Int32) -> (Int32, pid_t)
+    {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
@@ -60,7 +62,7 @@ final class Spawner: Sendable {
         let argv = full.map { strdup($0) } + [nil]
         var variables = environment?.map { strdup("\($0.key)=\($0.value)") }
         variables?.append(nil)
-        defer { (argv + (variables ?? [])).forEach { free($0) } }
+        defer { for text in argv + (variables ?? []) { free(text) } }
         var pid: pid_t = 0
         let code =
             if var variables {

@@ -58,7 +58,8 @@ public final class TCPProxy: Sendable {
         while true {
             let client = accept(listening, nil, nil)
             guard client >= 0, !state.withLock({ $0.stopped }) else { break }
-            guard state.withLock({ $0.mode }) != .refusing, let server = try? LoopbackSocket.connect(port: target) else {
+            guard state.withLock({ $0.mode }) != .refusing, let server = try? LoopbackSocket.connect(port: target)
+            else {
                 close(client)
                 continue
             }

@@ -33,7 +33,8 @@ struct Backlog: ~Copyable {
         return true
     }
 
-    /// Shows the oldest event to `take`, which tells whether it is done with; false when it is to stay, or there is none.
+    /// Shows the oldest event to `take`, which tells whether it is done with; false when it is to stay, or there is
+    /// none.
     mutating func takeFirst(_ take: (UnsafeRawBufferPointer, BusSubject) -> Bool) -> Bool {
         guard !isEmpty else { return false }
         let start = offset
@@ -41,7 +42,8 @@ struct Backlog: ~Copyable {
             // Proof: `append` wrote this event whole into this segment: a subject's address, a length, that many bytes.
             let address = bytes.loadUnaligned(fromByteOffset: start, as: UInt.self)
             let count = Int(bytes.loadUnaligned(fromByteOffset: start + MemoryLayout<UInt>.size, as: UInt32.self))
-            let payload = UnsafeRawBufferPointer(rebasing: bytes[(start + Self.overhead)..<(start + Self.overhead + count)])
+            let payload = UnsafeRawBufferPointer(
+                rebasing: bytes[(start + Self.overhead)..<(start + Self.overhead + count)])
             guard let cString = UnsafePointer<CChar>(bitPattern: address) else { return (true, Self.overhead + count) }
             return (take(payload, BusSubject(interned: cString)), Self.overhead + count)
         }

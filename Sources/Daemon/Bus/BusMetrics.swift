@@ -32,7 +32,9 @@ extension MetricsWriter {
         metric("\(prefix)events_seen_total", .counter, "Events that came into being here or arrived here.")
         sample("\(prefix)events_seen_total", seen)
         metric("\(prefix)events_lost_total", .counter, "Events that were lost, by reason.")
-        for reason in LossReason.allCases { sample("\(prefix)events_lost_total", [("reason", reason.rawValue)], lost[reason]) }
+        for reason in LossReason.allCases {
+            sample("\(prefix)events_lost_total", [("reason", reason.rawValue)], lost[reason])
+        }
         metric("\(prefix)events_in_flight", .gauge, "Events on their way, neither delivered nor lost yet.")
         sample("\(prefix)events_in_flight", inFlight)
     }

@@ -31,7 +31,8 @@ final class ConnectionEvents: Sendable {
     }
 
     static func from(_ closure: UnsafeMutableRawPointer?) -> ConnectionEvents? {
-        // Proof: the closure is the retained pointer that `NATSConnection.init` registered; the last callback releases it.
+        // Proof: the closure is the retained pointer that `NATSConnection.init` registered; the last callback
+        // releases it.
         closure.map { Unmanaged<ConnectionEvents>.fromOpaque($0).takeUnretainedValue() }
     }
 }

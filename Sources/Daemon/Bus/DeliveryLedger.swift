@@ -1,4 +1,5 @@
-/// Where every event of a subscriber is: `seen = handled + Σ lost + taken + waiting`, where waiting is the client library's queue.
+/// Where every event of a subscriber is: `seen = handled + Σ lost + taken + waiting`, where waiting is the client
+/// library's queue.
 public struct DeliveryLedger: Sendable {
     public private(set) var handled: UInt64 = 0
     public private(set) var lost = LossCounts()

@@ -11,7 +11,8 @@ public protocol EventBus: AnyObject, Sendable {
 
     /// Delivers every event on `subjects`, and on `node.*.<subject>` of each, to `handler`, one at a time.
     ///
-    /// May be called once. `pendingBytes` bounds what may wait per subject; what comes beyond it is dropped and counted as slow_consumer.
+    /// May be called once. `pendingBytes` bounds what may wait per subject; what comes beyond it is dropped and
+    /// counted as slow_consumer.
     func subscribe(to subjects: [String], pendingBytes: Int, handler: some MessageHandler) throws(DaemonError)
 }
 
@@ -27,7 +28,8 @@ public protocol MessageHandler: Sendable {
     /// Takes one event, or tells why it could not. Both buffers are valid during the call only.
     mutating func receive(subject: UnsafeRawBufferPointer, payload: UnsafeRawBufferPointer) -> LossReason?
 
-    /// Writes out what was taken since the last call, and tells what failed of it. Comes at most 20 ms after an event was taken.
+    /// Writes out what was taken since the last call, and tells what failed of it. Comes at most 20 ms after an event
+    /// arrived.
     mutating func flush() -> Loss?
 }
 

@@ -7,7 +7,8 @@ enum NATSAddress {
             let address = part.drop { $0 == " " }
             guard !address.contains("@") else {
                 throw DaemonError(
-                    "the NATS address holds credentials", hint: "give them with --nats-username and --nats-password-file")
+                    "the NATS address holds credentials",
+                    hint: "give them with --nats-username and --nats-password-file")
             }
             guard address.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }), !address.isEmpty else {
                 throw DaemonError("'\(addresses)' is no NATS address", hint: "write host:port")

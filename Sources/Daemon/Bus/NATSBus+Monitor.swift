@@ -2,12 +2,13 @@ import Dispatch
 import Logging
 import Synchronization
 
-/// The thread that connects, sends fences and settles what a break leaves, so that publishing never waits for any of it.
+/// The thread that connects, sends fences and settles what a break leaves, so that publishing never waits for any of
+/// it.
 extension NATSBus {
     /// Bounds what nothing else does: the library ends the wait for an answer when the connection breaks.
     ///
-    /// Longer than two pings: after a break in the middle of resending, the library's count of PONGs lags, and only its own
-    /// pings let it catch up.
+    /// Longer than two pings: after a break in the middle of resending, the library's count of PONGs lags, and only
+    /// its own pings let it catch up.
     private static let fenceTimeout = Duration.seconds(15)
 
     func monitor() {
@@ -87,7 +88,9 @@ extension NATSBus {
             return line.lastFailure != failed.reason
         }
         guard isNew else { return }
-        logger.warning("NATS server \(address) is not reachable; trying again until it is", metadata: ["reason": "\(failed.reason)"])
+        logger.warning(
+            "NATS server \(address) is not reachable; trying again until it is",
+            metadata: ["reason": "\(failed.reason)"])
     }
 
     private func fail(_ error: DaemonError) {

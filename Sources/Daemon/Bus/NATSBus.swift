@@ -95,7 +95,8 @@ public final class NATSBus: EventBus {
         return nil
     }
 
-    /// Delivers and confirms what is left, within the configured time, and disconnects. Blocks; a second call does nothing.
+    /// Delivers and confirms what is left, within the configured time, and disconnects. Blocks; a second call does
+    /// nothing.
     public func stop() {
         guard !stopCalled.exchange(true, ordering: .acquiringAndReleasing) else { return }
         let deadline = ContinuousClock.now + configuration.drainTimeout

@@ -4,13 +4,16 @@ import Dispatch
 /// One connection of the client library, which reconnects by itself until it is closed.
 ///
 /// What nats.c 3.4.1 does, read from its source, and what rests on it here:
-/// - `natsConnection_FlushTimeout` returns NATS_OK when it could not write its PING (`_sendPing` drops the error), so `ping`
-///   looks for an error that the write may have left behind.
-/// - A publish that fails has not written its last byte, and the connection is dead then; so the server will not deliver that event.
-/// - The reconnect thread holds the connection's lock through a whole attempt. Any call may block as long as that takes.
+/// - `natsConnection_FlushTimeout` returns NATS_OK when it could not write its PING (`_sendPing` drops the error), so
+///   `ping` looks for an error that the write may have left behind.
+/// - A publish that fails has not written its last byte, and the connection is dead then; so the server will not
+///   deliver that event.
+/// - The reconnect thread holds the connection's lock through a whole attempt. Any call may block as long as that
+///   takes.
 /// - An attempt that breaks while it resends its buffer drops the buffer without a word. Hence our own backlog.
-/// - Its retry of a failed first connect gives up for good when TCP works and the handshake does not (it looks for the server
-///   after the current one, which it has just set to none). Hence our own first attempts; reconnecting is left to the library.
+/// - Its retry of a failed first connect gives up for good when TCP works and the handshake does not (it looks for
+///   the server after the current one, which it has just set to none). Hence our own first attempts; reconnecting is
+///   left to the library.
 final class NATSConnection: Sendable {
     enum PublishResult {
         case accepted
@@ -24,7 +27,8 @@ final class NATSConnection: Sendable {
     private let events: ConnectionEvents
     private let number: UInt64
 
-    /// Connects, or throws. `number` tells this connection from those made before it; `events` are told what becomes of it.
+    /// Connects, or throws. `number` tells this connection from those made before it; `events` are told what becomes
+    /// of it.
     init(_ options: consuming NATSOptions, number: UInt64, events: ConnectionEvents) throws(ConnectFailure) {
         self.events = events
         self.number = number
@@ -69,7 +73,8 @@ final class NATSConnection: Sendable {
     }
 
     func publish(_ payload: UnsafeRawBufferPointer, to subject: BusSubject) -> PublishResult {
-        let status = natsConnection_Publish(handle, subject.cString, payload.baseAddress, Int32(clamping: payload.count))
+        let status = natsConnection_Publish(
+            handle, subject.cString, payload.baseAddress, Int32(clamping: payload.count))
         if status == NATS_OK { return .accepted }
         return status == NATS_MAX_PAYLOAD ? .oversized : .refused
     }
@@ -84,7 +89,8 @@ final class NATSConnection: Sendable {
         return leftBehind == NATS_INVALID_TIMEOUT
     }
 
-    /// Ends the connection for good, and waits until the library has made its last callback. A `ping` that waits returns.
+    /// Ends the connection for good, and waits until the library has made its last callback. A `ping` that waits
+    /// returns.
     func end(timeout: Duration) {
         natsConnection_Close(handle)
         if events.closed.wait(timeout: .now() + timeout.seconds) == .success { events.closed.signal() }

@@ -27,7 +27,7 @@ struct NATSOptions: ~Copyable {
     private func setServers(_ addresses: String) throws(DaemonError) {
         let urls = try NATSAddress.urls(addresses)
         let copies = urls.map { strdup($0) }
-        defer { copies.forEach { free($0) } }
+        defer { for copy in copies { free(copy) } }
         var pointers = copies.map { UnsafePointer<CChar>($0) }
         try check("the address \(addresses)", natsOptions_SetServers(handle, &pointers, Int32(pointers.count)))
         try check("the address \(addresses)", natsOptions_SetNoRandomize(handle, true))
@@ -41,7 +41,8 @@ struct NATSOptions: ~Copyable {
         try check("reconnecting", natsOptions_SetReconnectWait(handle, configuration.reconnectWait.milliseconds))
         try check("reconnecting", natsOptions_SetReconnectJitter(handle, 100, 1000))
         try check("the connect timeout", natsOptions_SetTimeout(handle, configuration.connectTimeout.milliseconds))
-        // Events wait in our own backlog. The library's buffer takes only what is published between a break and our noticing it.
+        // Events wait in our own backlog. The library's buffer takes only what is published between a break and our
+        // noticing it.
         try check("the buffer", natsOptions_SetReconnectBufSize(handle, 8 << 20))
         try check("the write deadline", natsOptions_SetWriteDeadline(handle, configuration.writeDeadline.milliseconds))
         try check("pings", natsOptions_SetPingInterval(handle, 5_000))

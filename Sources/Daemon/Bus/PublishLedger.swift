@@ -1,11 +1,12 @@
 /// Where every event of a publisher is: `seen = confirmed + Σ lost + inDoubt + inFlight`, at every moment.
 ///
-/// An event is queued (kept by us), handed over (given to the connection), and then settled: confirmed by a fence, or in doubt
-/// because the connection broke before a fence covered it. Handed-over events settle in the order in which they were handed over.
+/// An event is queued (kept by us), handed over (given to the connection), and then settled: confirmed by a fence, or
+/// in doubt because the connection broke before a fence covered it. Handed-over events settle in the order in which
+/// they were handed over.
 ///
-/// A connection is named by its generation, a number that grows with each TCP connection. A fence counts only when the generation
-/// after the answer is still the one that the events were handed to; so a break and a reconnect between two fences cannot
-/// pass for a confirmation, however late anybody notices.
+/// A connection is named by its generation, a number that grows with each TCP connection. A fence counts only when
+/// the generation after the answer is still the one that the events were handed to; so a break and a reconnect
+/// between two fences cannot pass for a confirmation, however late anybody notices.
 public struct PublishLedger: Sendable {
     /// A point in the stream of handed-over events that an answered PING will confirm.
     public struct Fence: Sendable, Equatable {
@@ -63,7 +64,8 @@ public struct PublishLedger: Sendable {
         return Fence(generation: generation, handedOver: handedOver)
     }
 
-    /// An answer to a PING sent after `fence` was taken has arrived, and after that the connection's generation was `generation`.
+    /// An answer to a PING sent after `fence` was taken has arrived, and after that the connection's generation was
+    /// `generation`.
     public mutating func confirm(_ fence: Fence, generation: UInt64) {
         guard self.generation == fence.generation else { return }
         guard generation == fence.generation else { return disconnect() }

@@ -6,7 +6,7 @@ import Synchronization
 struct Interest: Sendable {
     let subjects: [String]
     let pendingBytes: Int
-    let delivery: AnyDelivery
+    let delivery: Delivery
 }
 
 /// The library's subscriptions for one handler, on one connection.
@@ -18,7 +18,7 @@ final class Subscriptions: Sendable {
     }
 
     private let handles: Mutex<[Handle]>
-    private let delivery: AnyDelivery
+    private let delivery: Delivery
 
     /// Subscribes to each subject and to `node.*.<subject>`.
     init(_ connection: NATSConnection, _ interest: Interest) throws(DaemonError) {
@@ -78,10 +78,9 @@ final class Subscriptions: Sendable {
     deinit { handles.withLock { for handle in $0 { natsSubscription_Destroy(handle.pointer) } } }
 }
 
-private let onMessage: natsMsgHandler = { _, _, message, closure in
-    guard let message else { return }
-    defer { natsMsg_Destroy(message) }
-    guard let closure else { return }
-    // Proof: the closure is the pointer that `Subscriptions.init` retained for good; so the object outlives every callback.
-    Unmanaged<AnyDelivery>.fromOpaque(closure)._withUnsafeGuaranteedRef { $0.deliver(message) }
+private let onMessage: natsMsgHandler = { _, subscription, message, closure in
+    guard let message, let closure, let subscription else { return }
+    // Proof: the closure is the pointer that `Subscriptions.init` retained for good; so the object outlives every
+    // callback.
+    Unmanaged<Delivery>.fromOpaque(closure)._withUnsafeGuaranteedRef { $0.deliver(message, of: subscription) }
 }

@@ -77,6 +77,8 @@ final class HTTPConnection: ChannelInboundHandler {
     private func limitTime(_ time: Duration, _ context: ChannelHandlerContext) {
         deadline?.cancel()
         let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
-        deadline = context.eventLoop.scheduleTask(in: .milliseconds(time.milliseconds)) { bound.value.close(promise: nil) }
+        deadline = context.eventLoop.scheduleTask(in: .milliseconds(time.milliseconds)) {
+            bound.value.close(promise: nil)
+        }
     }
 }

@@ -35,7 +35,8 @@ public final class HTTPServer: Sendable {
             return server
         } catch {
             try? await threads.shutdownGracefully()
-            throw DaemonError("cannot listen on \(address): \(Self.text(error))", hint: "choose a free address of this machine")
+            throw DaemonError(
+                "cannot listen on \(address): \(Self.text(error))", hint: "choose a free address of this machine")
         }
     }
 
@@ -59,7 +60,8 @@ public final class HTTPServer: Sendable {
 }
 
 extension ChannelPipeline.SynchronousOperations {
-    /// Adds the HTTP decoder with its limits, and the handler that answers. An upgrade, once there is one, goes in here.
+    /// Adds the HTTP decoder with its limits, and the handler that answers. An upgrade, once there is one, goes in
+    /// here.
     fileprivate func serveHTTP(answers: [String: @Sendable () -> HTTPAnswer], limits: HTTPLimits) throws {
         var decoder = NIOHTTPDecoderLimitConfiguration()
         decoder.maxHeaderFieldSize = limits.headerFieldBytes

@@ -1,7 +1,8 @@
 import Glibc
 public import Logging
 
-/// Writes log lines to stderr: time in UTC, level, message, then metadata as `key=value`. Nothing that a terminal could obey gets through.
+/// Writes log lines to stderr: time in UTC, level, message, then metadata as `key=value`. Nothing that a terminal
+/// could obey gets through.
 public struct StandardErrorLog: LogHandler {
     public var logLevel: Logger.Level
     public var metadata: Logger.Metadata = [:]
@@ -77,7 +78,8 @@ public enum LogText {
     /// `text` made printable, in quotes where it holds white space or quotes, or nothing.
     static func quoted(_ text: String) -> String {
         let plain = printable(text)
-        guard plain.isEmpty || plain.utf8.contains(where: { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\"") }) else {
+        guard plain.isEmpty || plain.utf8.contains(where: { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\"") })
+        else {
             return plain
         }
         return "\"" + plain.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\\\"") + "\""

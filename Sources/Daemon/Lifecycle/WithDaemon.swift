@@ -7,8 +7,9 @@ import UnixSignals
 
 /// Runs a program: logging, the bus, the HTTP server, signals, draining, exit code.
 ///
-/// SIGTERM and SIGINT ask `body` to stop (`Daemon.untilShutdown` returns); when it has returned, or thrown, what it published is
-/// confirmed and what has arrived is delivered. An error ends the program with one line on stderr and exit code 1. A second signal ends it at once.
+/// SIGTERM and SIGINT ask `body` to stop (`Daemon.untilShutdown` returns); when it has returned, or thrown, what it
+/// published is confirmed and what has arrived is delivered. An error ends the program with one line on stderr and
+/// exit code 1. A second signal ends it at once.
 /// - Parameters:
 ///   - name: The program's name, as it is started.
 ///   - role: Which counts of events `/metrics` shows.

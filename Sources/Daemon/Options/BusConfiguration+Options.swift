@@ -10,7 +10,8 @@ extension BusConfiguration {
         let credentials = try BusCredentials.from(options)
         let tls = try BusTLS.from(options)
         return (
-            BusConfiguration(address: options.natsAddress, clientName: name, credentials: credentials, tls: tls), warnings
+            BusConfiguration(address: options.natsAddress, clientName: name, credentials: credentials, tls: tls),
+            warnings
         )
     }
 }

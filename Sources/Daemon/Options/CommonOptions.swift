@@ -35,7 +35,8 @@ public struct CommonOptions: ParsableArguments, Sendable {
     @Option(help: "This node's name in a fleet: events go to node.NAME.<subject>.")
     public var node: NodeName?
 
-    @Option(name: [.customShort("l"), .long], help: "How much to tell on stderr: TRACE, DEBUG, INFO, WARN, ERROR or OFF.")
+    @Option(
+        name: [.customShort("l"), .long], help: "How much to tell on stderr: TRACE, DEBUG, INFO, WARN, ERROR or OFF.")
     public var logLevel = LogLevel.info
 
     public init() {}

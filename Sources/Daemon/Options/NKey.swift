@@ -10,7 +10,9 @@ enum NKey {
     static func publicKey(seed: String) throws(DaemonError) -> String {
         let hint = "a seed file of a NATS user holds 58 characters that start with SU"
         // Two prefix bytes share three characters of five bits, then come 32 bytes of seed and two of checksum.
-        guard let bytes = decode(seed), bytes.count == 36 else { throw DaemonError("the nkey seed is malformed", hint: hint) }
+        guard let bytes = decode(seed), bytes.count == 36 else {
+            throw DaemonError("the nkey seed is malformed", hint: hint)
+        }
         let role = (bytes[0] & 7) << 5 | bytes[1] >> 3
         guard bytes[0] & 0xF8 == seedPrefix, role == userPrefix else {
             throw DaemonError("the nkey seed is not one of a user", hint: hint)

@@ -33,7 +33,8 @@ public final class Family<Member: Sendable>: Sendable {
         self.make = make
     }
 
-    /// The member with these label values, in the order of the label names; made when it is new. Keep it where it is needed often.
+    /// The member with these label values, in the order of the label names; made when it is new. Keep it where it is
+    /// needed often.
     public func with(_ values: String...) -> Member {
         precondition(values.count == labels.count, "a family with labels \(labels) was given \(values.count) values")
         return members.withLock { members in

@@ -2,9 +2,11 @@ import PeerObserver
 
 /// The small messages.
 extension Message {
-    static func ping(_ nonce: UInt64) -> Message { Message("ping", encoded(Ping(value: nonce))) }
-    static func pong(_ nonce: UInt64) -> Message { Message("pong", encoded(Pong(value: nonce))) }
-    static func feeFilter(_ satPerKilobyte: Int64) -> Message { Message("feefilter", encoded(FeeFilter(fee: satPerKilobyte))) }
+    static func ping(_ nonce: UInt64) -> Message { Message("ping", bytes(of: nonce)) }
+    static func pong(_ nonce: UInt64) -> Message { Message("pong", bytes(of: nonce)) }
+    static func feeFilter(_ satPerKilobyte: Int64) -> Message {
+        Message("feefilter", encoded(FeeFilter(fee: satPerKilobyte)))
+    }
 
     static func sendCompact(highBandwidth: Bool) -> Message {
         Message("sendcmpct", encoded(SendCompact(sendCompact: highBandwidth, version: 2)))
@@ -30,7 +32,8 @@ extension Message {
         version.services = 0xc09
         version.timestamp = nowSeconds - Int64(random.below(8))
         version.receiver = Address(
-            timestamp: 0, host: .ipv4(AddressText.ipv4(NodeAddress(.ipv4, random: &random).bytes)), port: 8333, services: 1)
+            timestamp: 0, host: .ipv4(AddressText.ipv4(NodeAddress(.ipv4, random: &random).bytes)), port: 8333,
+            services: 1)
         version.sender = Address(timestamp: 0, host: .ipv6("::"), port: 0, services: 0xc09)
         version.nonce = random.next()
         version.userAgent = userAgent
@@ -68,14 +71,17 @@ extension Message {
         return Message("addr", writer.array)
     }
 
-    /// A message of exactly this many payload bytes that decodes: a transaction where one fits, else a type that says nothing
-    /// about bytes behind what it reads.
+    /// A message of exactly this many payload bytes that decodes: a transaction where one fits, else a type that says
+    /// nothing about bytes behind what it reads.
     static func sized(_ byteCount: Int, random: inout Random) -> Message {
         if byteCount >= GeneratedTransaction.least {
             return Message("tx", GeneratedTransaction.filled(byteCount: byteCount, random: &random))
         }
         return Message(byteCount < 8 ? "verack" : "ping", random.bytes(byteCount))
     }
+
+    /// Without a writer, since pings are made while the traffic goes on.
+    private static func bytes(of nonce: UInt64) -> [UInt8] { withUnsafeBytes(of: nonce.littleEndian) { [UInt8]($0) } }
 
     private static func encoded(_ value: some PayloadEncodable) -> [UInt8] {
         var writer = ByteWriter()

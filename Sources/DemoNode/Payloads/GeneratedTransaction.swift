@@ -53,11 +53,13 @@ struct GeneratedTransaction {
         try self.init(writer.array, withoutWitnesses: withoutWitnesses, feeRateSatPerVByte: feeRateSatPerVByte)
     }
 
-    private static func appendWitness(_ spend: Spend, isFirst: Bool, to writer: inout ByteWriter, random: inout Random) {
+    private static func appendWitness(_ spend: Spend, isFirst: Bool, to writer: inout ByteWriter, random: inout Random)
+    {
         let items: [[UInt8]] =
             switch spend {
             case .keyHash: [random.bytes(71), [2] + random.bytes(32)]
-            case .inscription where isFirst: [random.bytes(64), random.bytes(random.within(200...12_000)), random.bytes(33)]
+            case .inscription where isFirst:
+                [random.bytes(64), random.bytes(random.within(200...12_000)), random.bytes(33)]
             default: [random.bytes(64)]
             }
         writer.compactSize(items.count)
@@ -107,7 +109,8 @@ struct GeneratedTransaction {
         for padding in 0...4 {
             let rest = byteCount - least - padding
             let scripts = [0, 2, 4].map { rest - $0 }
-            guard let script = scripts.first(where: { $0 >= 0 && CompactSize.byteCount(UInt64($0)) + $0 == rest + 1 }) else {
+            guard let script = scripts.first(where: { $0 >= 0 && CompactSize.byteCount(UInt64($0)) + $0 == rest + 1 })
+            else {
                 continue
             }
             var writer = ByteWriter(capacity: byteCount)

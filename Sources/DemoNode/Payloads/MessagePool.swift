@@ -32,7 +32,9 @@ struct MessagePool {
     }
 
     /// - Precondition: the pool has messages of the type.
-    func any(_ type: String, _ random: inout Random) -> Message { random.element(of: messages[type] ?? [Message(type)]) }
+    func any(_ type: String, _ random: inout Random) -> Message {
+        random.element(of: messages[type] ?? [Message(type)])
+    }
 
     private mutating func addInventories(_ random: inout Random) {
         func items(_ count: Int, _ make: (GeneratedTransaction) -> InventoryItem.Item) -> [InventoryItem.Item] {
@@ -52,14 +54,16 @@ struct MessagePool {
             messages["inv", default: []].append(.inventory("inv", [.block(block.hash)]))
         }
         for _ in 0..<20 {
-            messages["notfound", default: []].append(.inventory("notfound", items(random.within(1...3)) { .wtx($0.wtxid) }))
+            messages["notfound", default: []].append(
+                .inventory("notfound", items(random.within(1...3)) { .wtx($0.wtxid) }))
         }
     }
 
     private mutating func addAddresses(nowSeconds: Int64, _ random: inout Random) {
         for _ in 0..<150 {
             let start = random.below(900)
-            let some = Array(addresses[start..<start + (random.chance(percent: 80) ? random.within(1...3) : random.within(4...10))])
+            let some = Array(
+                addresses[start..<start + (random.chance(percent: 80) ? random.within(1...3) : random.within(4...10))])
             messages["addrv2", default: []].append(.addrV2(some, nowSeconds: nowSeconds, random: &random))
             messages["addr", default: []].append(.addr(some, nowSeconds: nowSeconds, random: &random))
         }
@@ -72,7 +76,8 @@ struct MessagePool {
             let some = Array(transactions[index * 40..<index * 40 + 120])
             let missing = block.missing(Array(some.prefix(random.within(1...12))), random: &random)
             messages["block", default: []].append(block.whole(some))
-            messages["cmpctblock", default: []].append(block.compact(transactions: random.within(1500...4500), random: &random))
+            messages["cmpctblock", default: []].append(
+                block.compact(transactions: random.within(1500...4500), random: &random))
             messages["getblocktxn", default: []].append(missing.request)
             messages["blocktxn", default: []].append(missing.answer)
             messages["headers", default: []].append(GeneratedBlock.headers(CollectionOfOne(block)))
@@ -84,10 +89,13 @@ struct MessagePool {
 
     private mutating func addSmall(nowSeconds: Int64, _ random: inout Random) {
         let height = blocks[blocks.count - 1].height
-        for userAgent in ["/Satoshi:29.0.0/", "/Satoshi:28.1.0/", "/Satoshi:27.0.0/", "/bitcoinj:0.16/", "/btcwire:0.5.0/", ""] {
+        for userAgent in [
+            "/Satoshi:29.0.0/", "/Satoshi:28.1.0/", "/Satoshi:27.0.0/", "/bitcoinj:0.16/", "/btcwire:0.5.0/", "",
+        ] {
             for relay in [true, true, false] {
                 messages["version", default: []].append(
-                    .version(userAgent: userAgent, height: height, nowSeconds: nowSeconds, relay: relay, random: &random))
+                    .version(
+                        userAgent: userAgent, height: height, nowSeconds: nowSeconds, relay: relay, random: &random))
             }
         }
         for _ in 0..<16 {
@@ -95,6 +103,8 @@ struct MessagePool {
             messages["sendtxrcncl", default: []].append(.sendTxRcncl(salt: random.next()))
         }
         messages["sendcmpct"] = [.sendCompact(highBandwidth: false), .sendCompact(highBandwidth: true)]
-        for type in ["wtxidrelay", "sendaddrv2", "verack", "sendheaders", "getaddr"] { messages[type] = [Message(type)] }
+        for type in ["wtxidrelay", "sendaddrv2", "verack", "sendheaders", "getaddr"] {
+            messages[type] = [Message(type)]
+        }
     }
 }

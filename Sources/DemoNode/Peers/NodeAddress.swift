@@ -1,11 +1,12 @@
 import PeerObserver
 
-/// An address of a generated peer. IP addresses come from the ranges for documentation (RFC 5737, RFC 3849), so that nobody's
-/// machine is named; the others are random keys.
+/// An address of a generated peer. IP addresses come from the ranges for documentation (RFC 5737, RFC 3849), so that
+/// nobody's machine is named; the others are random keys.
 struct NodeAddress {
     /// Bitcoin Core's `enum Network`.
     enum Network: UInt32, CaseIterable {
-        case ipv4 = 1, ipv6, onion, i2p, cjdns
+        case ipv4 = 1
+        case ipv6, onion, i2p, cjdns
 
         /// Network id of BIP-0155.
         var addrV2ID: UInt8 {

@@ -38,7 +38,8 @@ struct ProbeSink: Sink {
             return old.txid.withUnsafeBytes { oldID in
                 new.txid.withUnsafeBytes { newID in
                     tracepoint_mempool_replaced(
-                        oldID.baseAddress, old.vsize, old.feeSat, old.entrySeconds, newID.baseAddress, new.vsize, new.feeSat,
+                        oldID.baseAddress, old.vsize, old.feeSat, old.entrySeconds, newID.baseAddress, new.vsize,
+                        new.feeSat,
                         true)
                 }
             }

@@ -2,8 +2,8 @@ import CTraceEvents
 import PeerObserver
 import TraceRecording
 
-/// Writes the records that the BPF programs would have made of the hits to a file. Its clocks are fixed, so that the same seed
-/// gives the same file.
+/// Writes the records that the BPF programs would have made of the hits to a file. Its clocks are fixed, so that the
+/// same seed gives the same file.
 struct RecordSink: Sink {
     /// The process id in the records.
     static let pid: UInt32 = 8333
@@ -78,7 +78,8 @@ struct RecordSink: Sink {
         case .replaced(let old, let new): try append(trace_mempool_replaced(header, old, by: new))
         case .rejected(let txid, let reason): try append(trace_mempool_rejected(header, txid, reason: reason))
         case .blockConnected(let block): try append(trace_validation_block_connected(header, block))
-        case .attemptAdd(let entry, let inserted): try append(trace_addrman_attempt_add(header, entry, inserted: inserted))
+        case .attemptAdd(let entry, let inserted):
+            try append(trace_addrman_attempt_add(header, entry, inserted: inserted))
         case .moveToGood(let entry): try append(trace_addrman_move_to_good(header, entry))
         case .flush(let flush): try append(trace_utxocache_flush(header, flush))
         case .uncache(let coin): try append(trace_utxocache_uncache(header, coin))

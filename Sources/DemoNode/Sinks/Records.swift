@@ -134,7 +134,8 @@ extension trace_addrman_move_to_good {
 extension trace_utxocache_flush {
     init(_ header: trace_header, _ flush: CacheFlush) {
         self.init(
-            header: header, duration_us: flush.durationMicroseconds, coins: flush.coins, memory_bytes: flush.memoryBytes,
+            header: header, duration_us: flush.durationMicroseconds, coins: flush.coins,
+            memory_bytes: flush.memoryBytes,
             mode: flush.mode, for_prune: flush.forPrune ? 1 : 0)
     }
 }

@@ -43,7 +43,8 @@ struct BlockBursts {
         _ state: inout NodeState, _ probes: inout Probes<Target>
     ) throws(PayloadError) {
         let block = try GeneratedBlock(
-            height: state.tip.height + 1, previous: state.tip.hash, nowSeconds: probes.nowSeconds, random: &state.random)
+            height: state.tip.height + 1, previous: state.tip.hash, nowSeconds: probes.nowSeconds, random: &state.random
+        )
         state.tip = block
         let peer = state.peers.any(.outboundFullRelay, random: &state.random)
         func exchange(_ inbound: Bool, _ message: Message) {
@@ -64,7 +65,8 @@ struct BlockBursts {
             .blockConnected(
                 ConnectedBlock(
                     hash: block.hash, height: block.height, transactions: removals + 1, inputs: Int32(removals * 5 / 2),
-                    sigopsCost: Int64(removals * 9), durationNanoseconds: Int64(state.random.within(30_000_000...400_000_000)))))
+                    sigopsCost: Int64(removals * 9),
+                    durationNanoseconds: Int64(state.random.within(30_000_000...400_000_000)))))
         blocks += 1
         nextBlock += everyNanoseconds
         startOfRemoval = probes.elapsed

@@ -52,9 +52,13 @@ struct MainnetMessages {
             probes.fire(.message(Exchange(inbound: true, peer: relayingPeer(&state), message: message)))
             Acceptance.consider(state.pool.transactions[index], in: &state, probes: &probes)
         case .inbound(let type):
-            fire(Exchange(inbound: true, peer: relayingPeer(&state), message: state.pool.any(type, &state.random)), &state, &probes)
+            fire(
+                Exchange(inbound: true, peer: relayingPeer(&state), message: state.pool.any(type, &state.random)),
+                &state, &probes)
         case .outbound(let type):
-            fire(Exchange(inbound: false, peer: relayingPeer(&state), message: state.pool.any(type, &state.random)), &state, &probes)
+            fire(
+                Exchange(inbound: false, peer: relayingPeer(&state), message: state.pool.any(type, &state.random)),
+                &state, &probes)
         case .ping(let inbound):
             let nonce = stamp ? probes.unixNanoseconds : state.random.next()
             let peer = state.random.element(of: state.peers.all)

@@ -19,7 +19,8 @@ enum Mix: Equatable, Sendable, ExpressibleByArgument {
         case "recorded": self = .recorded
         case "ping": self = .ping
         default:
-            guard argument.hasPrefix("size:"), let size = Int(argument.dropFirst(5)), 0...Self.largestSize ~= size else {
+            guard argument.hasPrefix("size:"), let size = Int(argument.dropFirst(5)), 0...Self.largestSize ~= size
+            else {
                 return nil
             }
             self = .size(size)

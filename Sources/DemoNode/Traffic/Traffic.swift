@@ -22,7 +22,8 @@ struct Traffic<Target: Sink> {
             state: &state)
         if settings.burstEverySeconds > 0, !settings.messagesOnly {
             bursts = BlockBursts(
-                everySeconds: settings.burstEverySeconds, removals: settings.burstSize, milliseconds: settings.burstMilliseconds)
+                everySeconds: settings.burstEverySeconds, removals: settings.burstSize,
+                milliseconds: settings.burstMilliseconds)
         }
     }
 

@@ -63,7 +63,9 @@ final class FileInput<Bus: EventBus> {
         }
     }
 
-    private func wait(for recorded: UInt64, start: inout (recorded: UInt64, now: UInt64)?, until stop: borrowing Atomic<Bool>) {
+    private func wait(
+        for recorded: UInt64, start: inout (recorded: UInt64, now: UInt64)?, until stop: borrowing Atomic<Bool>
+    ) {
         let now = DispatchTime.now().uptimeNanoseconds
         guard let start else {
             start = (recorded, now)

@@ -36,20 +36,24 @@ final class TraceStatistics: Sendable {
         metrics.collect { [self] writer in
             let values = values.withLock { $0 }
             let rows = values.counters.sorted { $0.key.number < $1.key.number }
-            writer.metric("\(prefix)tracepoint_hits_total", .counter, "Hits of the node's tracepoints, by what became of them.")
+            writer.metric(
+                "\(prefix)tracepoint_hits_total", .counter, "Hits of the node's tracepoints, by what became of them.")
             for (kind, row) in rows {
                 let outcomes = [
-                    ("submitted", row.submitted), ("ring_full", row.ringFull), ("oversized", row.oversized), ("fault", row.fault),
+                    ("submitted", row.submitted), ("ring_full", row.ringFull), ("oversized", row.oversized),
+                    ("fault", row.fault),
                     ("missed", row.missed),
                 ]
                 for (outcome, count) in outcomes {
-                    writer.sample("\(prefix)tracepoint_hits_total", [("tracepoint", "\(kind)"), ("outcome", outcome)], count)
+                    writer.sample(
+                        "\(prefix)tracepoint_hits_total", [("tracepoint", "\(kind)"), ("outcome", outcome)], count)
                 }
             }
             writer.metric("\(prefix)tracepoint_attached", .gauge, "Whether the tracepoint is observed now.")
             for (kind, _) in rows {
                 writer.sample(
-                    "\(prefix)tracepoint_attached", [("tracepoint", "\(kind)")], values.attached.contains(kind) ? 1 : UInt64(0))
+                    "\(prefix)tracepoint_attached", [("tracepoint", "\(kind)")],
+                    values.attached.contains(kind) ? 1 : UInt64(0))
             }
             func number(_ name: String, _ type: MetricType, _ help: String, _ value: UInt64) {
                 writer.metric(prefix + name, type, help)
@@ -60,9 +64,12 @@ final class TraceStatistics: Sendable {
                 writer.sample("\(prefix)subject_events_total", [("subject", subject.name)], count)
             }
             number("ring_bytes", .gauge, "Size of the ring buffer.", values.ringBytes)
-            number("ring_unread_bytes", .gauge, "Bytes in the ring buffer when it was last looked at.", values.ringUnreadBytes)
+            number(
+                "ring_unread_bytes", .gauge, "Bytes in the ring buffer when it was last looked at.",
+                values.ringUnreadBytes)
             number("records_total", .counter, "Records taken from the ring buffer or the recording.", values.records)
-            number("events_reduced_total", .counter, "Events that went without raw bytes to fit the bus.", values.reduced)
+            number(
+                "events_reduced_total", .counter, "Events that went without raw bytes to fit the bus.", values.reduced)
             number("clock_steps_total", .counter, "Steps of the system's clock by more than 100 ms.", values.clockSteps)
             number("attachments_total", .counter, "How often the programs were attached to a node.", values.attachments)
         }

@@ -34,12 +34,14 @@ final class NodeAttachment {
         }
         if found.isDisjoint(with: wanted) {
             let names = wanted.map(\.description).sorted().joined(separator: ", ")
-            throw DaemonError("\(path): has none of the wanted tracepoints: \(names)", hint: "Bitcoin Core has them since v29")
+            throw DaemonError(
+                "\(path): has none of the wanted tracepoints: \(names)", hint: "Bitcoin Core has them since v29")
         }
         guard let pid else { return }
         guard ProcessIdentity(pid: pid) != nil else {
             throw DaemonError(
-                "no process \(pid)", hint: "without --bitcoind-pid, every process of the executable is observed, also later ones")
+                "no process \(pid)",
+                hint: "without --bitcoind-pid, every process of the executable is observed, also later ones")
         }
         if let executable = ProcessTable.executable(of: pid), executable != FileIdentity(path: path) {
             throw DaemonError("process \(pid) does not run \(path)", hint: "give its own executable as --bitcoind-path")

@@ -30,7 +30,8 @@ public struct Frame: Equatable, Sendable {
     /// Appends header and payload.
     ///
     /// - Parameter command: ASCII, at most 12 bytes.
-    public static func encode(_ command: String, payload: [UInt8] = [], network: Network, into writer: inout ByteWriter) {
+    public static func encode(_ command: String, payload: [UInt8] = [], network: Network, into writer: inout ByteWriter)
+    {
         writer.bytes(network.magic)
         writer.bytes(Array((Array(command.utf8.prefix(12)) + [UInt8](repeating: 0, count: 12)).prefix(12)))
         writer.littleEndian(UInt32(payload.count))

@@ -20,7 +20,9 @@ public struct ByteReader: ~Escapable {
     }
 
     @inline(__always)
-    private mutating func load<Value: FixedWidthInteger & BitwiseCopyable>(_ type: Value.Type) throws(PayloadError) -> Value {
+    private mutating func load<Value: FixedWidthInteger & BitwiseCopyable>(_ type: Value.Type) throws(PayloadError)
+        -> Value
+    {
         let at = try take(MemoryLayout<Value>.size)
         return Value(littleEndian: input.unsafeLoadUnaligned(fromUncheckedByteOffset: at, as: type))
     }

@@ -123,23 +123,56 @@ public struct ByteWriter: ~Copyable {
     }
 
     public mutating func hex(_ source: [UInt8]) {
-        for value in source { hex(value) }
+        source.withUnsafeBytes { hex($0) }
+    }
+
+    /// Two lower-case digits a byte.
+    public mutating func hex(_ source: UnsafeRawBufferPointer) {
+        let target = UnsafeMutableRawPointer(place(2 * source.count))
+        let whole = source.count & ~3
+        for index in stride(from: 0, to: whole, by: 4) {
+            let value = UInt32(bigEndian: source.loadUnaligned(fromByteOffset: index, as: UInt32.self))
+            target.storeBytes(of: Self.hexDigits(value).bigEndian, toByteOffset: 2 * index, as: UInt64.self)
+        }
+        for index in whole..<source.count {
+            target.storeBytes(of: Self.hexDigit(source[index] >> 4), toByteOffset: 2 * index, as: UInt8.self)
+            target.storeBytes(of: Self.hexDigit(source[index] & 15), toByteOffset: 2 * index + 1, as: UInt8.self)
+        }
+    }
+
+    /// 12 digits, as the bytes lie on the wire.
+    public mutating func hex(_ id: ShortID) {
+        Swift.withUnsafeBytes(of: id.value.littleEndian) {
+            hex(UnsafeRawBufferPointer(rebasing: $0[..<ShortID.byteCount]))
+        }
     }
 
     /// 64 digits in display order.
     public mutating func displayHex(_ hash: Hash256) {
-        let target = place(64)
-        hash.withUnsafeBytes { source in
-            for index in 0..<32 {
-                let value = source[31 - index]
-                target[2 * index] = Self.hexDigit(value >> 4)
-                target[2 * index + 1] = Self.hexDigit(value & 15)
-            }
+        let target = UnsafeMutableRawPointer(place(64))
+        let words = hash.wordsInDisplayOrder
+        for index in 0..<4 {
+            let (high, low) = (UInt32(truncatingIfNeeded: words[index] >> 32), UInt32(truncatingIfNeeded: words[index]))
+            target.storeBytes(of: Self.hexDigits(high).bigEndian, toByteOffset: 16 * index, as: UInt64.self)
+            target.storeBytes(of: Self.hexDigits(low).bigEndian, toByteOffset: 16 * index + 8, as: UInt64.self)
         }
     }
 
     @inline(__always)
     private static func hexDigit(_ nibble: UInt8) -> UInt8 {
         nibble < 10 ? UInt8(ascii: "0") + nibble : UInt8(ascii: "a") - 10 + nibble
+    }
+
+    /// The eight digits of a number, the highest in the highest byte.
+    @inline(__always)
+    private static func hexDigits(_ value: UInt32) -> UInt64 {
+        // One nibble a byte.
+        var spread = UInt64(value)
+        spread = (spread << 16 | spread) & 0x0000_ffff_0000_ffff
+        spread = (spread << 8 | spread) & 0x00ff_00ff_00ff_00ff
+        spread = (spread << 4 | spread) & 0x0f0f_0f0f_0f0f_0f0f
+        // 1 in each byte that holds 10 or more: those are 39 further on in ASCII.
+        let letters = (spread &+ 0x0606_0606_0606_0606) >> 4 & 0x0101_0101_0101_0101
+        return spread &+ 0x3030_3030_3030_3030 &+ letters &* 39
     }
 }

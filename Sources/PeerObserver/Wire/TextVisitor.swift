@@ -108,12 +108,12 @@ public struct TextVisitor: FieldVisitor, ~Copyable {
     public mutating func bool(_ value: Bool) { output.text(value ? "true" : "false") }
     public mutating func string(_ value: String) { output.printable(value) }
     public mutating func hash256(_ value: Hash256) { output.displayHex(value) }
-    public mutating func shortID(_ value: ShortID) { output.hex(value.bytes) }
+    public mutating func shortID(_ value: ShortID) { output.hex(value) }
     public mutating func enumeration(_ rawValue: Int32) { output.decimal(Int64(rawValue)) }
 
     public mutating func bytes(_ value: [UInt8]) {
         guard value.count > Self.shownBytes else { return output.hex(value) }
-        output.hex(Array(value.prefix(Self.shownBytes / 2)))
+        value.withUnsafeBytes { output.hex(UnsafeRawBufferPointer(rebasing: $0[..<(Self.shownBytes / 2)])) }
         output.text("..(")
         output.decimal(UInt64(value.count))
         output.text(" bytes)")

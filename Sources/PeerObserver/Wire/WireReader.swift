@@ -22,6 +22,15 @@ public struct WireReader: ~Escapable {
     @inline(__always)
     public mutating func nextTag() throws(WireError) -> UInt32? {
         guard offset < end else { return nil }
+        // In bounds: offset < end, and offset + 1 < end.
+        let first = input.unsafeLoad(fromUncheckedByteOffset: offset, as: UInt8.self)
+        if first >= 0x80, offset + 1 < end {
+            let second = input.unsafeLoad(fromUncheckedByteOffset: offset + 1, as: UInt8.self)
+            if second < 0x80, second > 0 {
+                offset += 2
+                return UInt32(first & 0x7f) | UInt32(second) << 7
+            }
+        }
         let tag = try varint()
         guard tag >= 8, tag <= UInt64(UInt32.max) else { throw .invalidTag(UInt32(truncatingIfNeeded: tag)) }
         return UInt32(truncatingIfNeeded: tag)
@@ -39,9 +48,23 @@ public struct WireReader: ~Escapable {
         return try longVarint()
     }
 
+    @inline(never)
     private mutating func longVarint() throws(WireError) -> UInt64 {
         var value: UInt64 = 0
         var shift: UInt64 = 0
+        if end - offset >= 8 {
+            // In bounds: eight bytes are left. The lowest clear top bit tells the last byte.
+            let bytes = UInt64(
+                littleEndian: input.unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt64.self))
+            let last = ~bytes & 0x8080_8080_8080_8080
+            if last != 0 {
+                offset += (last.trailingZeroBitCount + 1) / 8
+                return Self.joined(bytes & (last ^ (last - 1)))
+            }
+            offset += 8
+            shift = 56
+            value = Self.joined(bytes)
+        }
         while offset < end {
             let byte = input.unsafeLoad(fromUncheckedByteOffset: offset, as: UInt8.self)
             offset += 1
@@ -51,6 +74,14 @@ public struct WireReader: ~Escapable {
             guard shift < 70 else { throw .varintTooLong }
         }
         throw .truncated(needed: 1, available: 0)
+    }
+
+    /// The low seven bits of eight bytes, lowest first, side by side.
+    @inline(__always)
+    private static func joined(_ bytes: UInt64) -> UInt64 {
+        var groups = bytes & 0x007f_007f_007f_007f | (bytes & 0x7f00_7f00_7f00_7f00) >> 1
+        groups = groups & 0x0000_3fff_0000_3fff | (groups & 0x3fff_0000_3fff_0000) >> 2
+        return groups & 0x0fff_ffff | (groups & 0x0fff_ffff_0000_0000) >> 4
     }
 
     public mutating func uint32() throws(WireError) -> UInt32 { UInt32(truncatingIfNeeded: try varint()) }
@@ -87,7 +118,9 @@ public struct WireReader: ~Escapable {
     public mutating func string() throws(WireError) -> String {
         let length = try lengthPrefix()
         let at = try take(length)
-        return input.withUnsafeBytes { String(decoding: UnsafeRawBufferPointer(rebasing: $0[at..<at + length]), as: UTF8.self) }
+        return input.withUnsafeBytes {
+            String(decoding: UnsafeRawBufferPointer(rebasing: $0[at..<at + length]), as: UTF8.self)
+        }
     }
 
     public mutating func bytes() throws(WireError) -> [UInt8] {
@@ -109,6 +142,16 @@ public struct WireReader: ~Escapable {
         let at = try take(length)
         guard length == ShortID.byteCount else { throw .invalidLength(expected: ShortID.byteCount, found: length) }
         return ShortID(uncheckedFrom: input, at: at)
+    }
+
+    /// How many elements like the next one, length-delimited, would fill what is left: a guess at how many there are.
+    /// At most 256, whatever the bytes say.
+    @inline(__always)
+    public var likelyCount: Int {
+        guard offset < end else { return 0 }
+        // In bounds: offset < end. The field takes its tag, its length and that many bytes.
+        let length = input.unsafeLoad(fromUncheckedByteOffset: offset, as: UInt8.self)
+        return min((end - offset + 1) / (Int(length) + 2), 256)
     }
 
     /// Passes over a field that the reader does not know.

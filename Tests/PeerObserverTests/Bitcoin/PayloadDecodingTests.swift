@@ -41,7 +41,8 @@ import Testing
             let payload = try #require(Hex.decode(message.payload))
             guard payload.count <= 2000 else { continue }
             for length in 0..<payload.count {
-                let (decoded, _) = MessageTable.decode(message.command, payload: payload.span.extracting(first: length).bytes)
+                let (decoded, _) = MessageTable.decode(
+                    message.command, payload: payload.span.extracting(first: length).bytes)
                 if case .malformed(let malformed) = decoded { #expect(malformed.payload?.count == length) }
             }
         }
@@ -50,7 +51,8 @@ import Testing
     @Test(arguments: ["inv", "getdata", "notfound", "addr", "addrv2", "headers", "getheaders", "getblocks", "block"])
     func countBombsAreMalformedBeforeAnythingIsAllocated(command: String) {
         for bomb: [UInt8] in [
-            [0xfe, 0xff, 0xff, 0xff, 0x01], [0xff, 0, 0, 0, 0, 1, 0, 0, 0], [0xff, 255, 255, 255, 255, 255, 255, 255, 255],
+            [0xfe, 0xff, 0xff, 0xff, 0x01], [0xff, 0, 0, 0, 0, 1, 0, 0, 0],
+            [0xff, 255, 255, 255, 255, 255, 255, 255, 255],
         ] {
             let prefix = ["getheaders", "getblocks"].contains(command) ? 4 : command == "block" ? 80 : 0
             let payload = [UInt8](repeating: 0, count: prefix) + bomb

@@ -32,7 +32,9 @@ struct PayloadFixture: Decodable, CustomTestStringConvertible {
     static func lines<Line: Decodable>(_ file: String, as type: Line.Type = Line.self) throws -> [Line] {
         let url = Bundle.module.bundleURL.appendingPathComponent("Fixtures/\(file)")
         let decoder = JSONDecoder()
-        return try Data(contentsOf: url).split(separator: UInt8(ascii: "\n")).map { try decoder.decode(type, from: Data($0)) }
+        return try Data(contentsOf: url).split(separator: UInt8(ascii: "\n")).map {
+            try decoder.decode(type, from: Data($0))
+        }
     }
 
     /// The payload that the segments describe.

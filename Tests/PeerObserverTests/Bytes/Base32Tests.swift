@@ -1,5 +1,6 @@
-@testable import PeerObserver
 import Testing
+
+@testable import PeerObserver
 
 @Suite struct Base32Tests {
     // RFC 4648, section 10, in lower case and without padding.

@@ -1,5 +1,6 @@
-@testable import PeerObserver
 import Testing
+
+@testable import PeerObserver
 
 @Suite struct ByteWriterTests {
     private func written(_ body: (inout ByteWriter) -> Void) -> String {
@@ -13,7 +14,8 @@ import Testing
         for value in 0..<10_000 { writer.byte(UInt8(truncatingIfNeeded: value)) }
         writer.bytes([UInt8](repeating: 7, count: 100_000))
         #expect(writer.count == 110_000)
-        #expect(writer.array == (0..<10_000).map { UInt8(truncatingIfNeeded: $0) } + [UInt8](repeating: 7, count: 100_000))
+        #expect(
+            writer.array == (0..<10_000).map { UInt8(truncatingIfNeeded: $0) } + [UInt8](repeating: 7, count: 100_000))
     }
 
     @Test(arguments: [
@@ -51,12 +53,28 @@ import Testing
     }
 
     @Test func quotesFromAPosition() {
-        #expect(written { $0.text("a"); $0.quote(from: 1) } == "a\"\"")
-        #expect(written { $0.text("a"); $0.text("12"); $0.quote(from: 1) } == "a\"12\"")
+        #expect(
+            written {
+                $0.text("a")
+                $0.quote(from: 1)
+            } == "a\"\"")
+        #expect(
+            written {
+                $0.text("a")
+                $0.text("12")
+                $0.quote(from: 1)
+            } == "a\"12\"")
     }
 
     @Test func writesEmptyValues() {
-        #expect(written { $0.bytes([]); $0.hex([]); $0.utf8(""); $0.text(""); $0.printable("") } == "")
+        #expect(
+            written {
+                $0.bytes([])
+                $0.hex([])
+                $0.utf8("")
+                $0.text("")
+                $0.printable("")
+            } == "")
         #expect(written { $0.bytes(UnsafeRawBufferPointer(start: nil, count: 0)) } == "")
     }
 
@@ -78,9 +96,15 @@ import Testing
     @Test func jsonStringsAreASCII() {
         #expect(written { $0.jsonString("") } == #""""#)
         #expect(written { $0.jsonString(#"a"b\c/"#) } == #""a\"b\\c/""#)
-        #expect(written { $0.jsonString("\u{0}\n\u{1f}\u{7f}\u{9b}\u{202e}\u{2028}") } == #""\u0000\u000a\u001f\u007f\u009b\u202e\u2028""#)
-        #expect(written { $0.jsonString("é\u{ffff}\u{10000}\u{10ffff}😀") } == #""\u00e9\uffff\ud800\udc00\udbff\udfff\ud83d\ude00""#)
+        #expect(
+            written { $0.jsonString("\u{0}\n\u{1f}\u{7f}\u{9b}\u{202e}\u{2028}") }
+                == #""\u0000\u000a\u001f\u007f\u009b\u202e\u2028""#)
+        #expect(
+            written { $0.jsonString("é\u{ffff}\u{10000}\u{10ffff}😀") }
+                == #""\u00e9\uffff\ud800\udc00\udbff\udfff\ud83d\ude00""#)
         // Half of a surrogate pair cannot come out of invalid UTF-8.
-        #expect(written { $0.jsonString(String(decoding: [0x61, 0xed, 0xa0, 0x80, 0xff], as: UTF8.self)) } == #""a\ufffd\ufffd\ufffd\ufffd""#)
+        #expect(
+            written { $0.jsonString(String(decoding: [0x61, 0xed, 0xa0, 0x80, 0xff], as: UTF8.self)) }
+                == #""a\ufffd\ufffd\ufffd\ufffd""#)
     }
 }

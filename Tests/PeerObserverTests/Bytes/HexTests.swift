@@ -1,5 +1,6 @@
-@testable import PeerObserver
 import Testing
+
+@testable import PeerObserver
 
 @Suite struct HexTests {
     @Test func everyByteComesBack() {

@@ -67,7 +67,12 @@ import Testing
         let samples = SampleEvents.all + SampleEvents.onlyRead
         let verdict = try Self.check(
             samples.map { ("event.Event", $0.event.encoded(), ContractMessages.json($0.event)) }
-                + [("header.ArchiveHeader", ArchiveHeader(created: .max).encoded(), Array(#"{"created":18446744073709551615}"#.utf8))])
+                + [
+                    (
+                        "header.ArchiveHeader", ArchiveHeader(created: .max).encoded(),
+                        Array(#"{"created":18446744073709551615}"#.utf8)
+                    )
+                ])
         #expect(verdict["records"] as? Int == samples.count + 1)
     }
 
@@ -76,7 +81,8 @@ import Testing
         let protoc = try #require(Tool.protoc)
         for record in try Self.generated(seed: "protoc", each: 2) {
             let encoded = try ContractMessages.pass(record.bytes, through: try record.message).bytes
-            let text = try Tool.run(protoc, ["-Iproto", "--decode=\(record.type)"] + Tool.protoFiles, input: Data(encoded))
+            let text = try Tool.run(
+                protoc, ["-Iproto", "--decode=\(record.type)"] + Tool.protoFiles, input: Data(encoded))
             let again = try Tool.run(
                 protoc, ["-Iproto", "--deterministic_output", "--encode=\(record.type)"] + Tool.protoFiles, input: text)
             #expect([UInt8](again) == encoded, "\(record.type)")
@@ -90,7 +96,9 @@ import Testing
             "needs python3-protobuf, protobuf-c-compiler, libprotobuf-c-dev and a C compiler"))
     func protobufCReadsAndWritesTheSameBytes() throws {
         let generated = try Self.generated(seed: "c", each: 15, options: ["no-zero"])
-        let samples = (SampleEvents.all + SampleEvents.onlyRead).map { Record(type: "event.Event", bytes: $0.event.encoded()) }
+        let samples = (SampleEvents.all + SampleEvents.onlyRead).map {
+            Record(type: "event.Event", bytes: $0.event.encoded())
+        }
         let records = generated + samples
         let encoded = try records.map { try ContractMessages.pass($0.bytes, through: try $0.message).bytes }
         let lines = zip(records, encoded).map { "\($0.type)\t\(Hex.encode($1))\n" }.joined()
@@ -115,7 +123,9 @@ import Testing
         table += "static const ProtobufCMessageDescriptor *const descriptors[] = {\n"
         for stem in stems {
             let header = try String(contentsOf: folder.appending(path: stem + ".h"), encoding: .utf8)
-            for match in header.matches(of: /ProtobufCMessageDescriptor (\w+__descriptor);/) { table += "&\(match.1),\n" }
+            for match in header.matches(of: /ProtobufCMessageDescriptor (\w+__descriptor);/) {
+                table += "&\(match.1),\n"
+            }
         }
         table += "};\n"
         try table.write(to: folder.appending(path: "descriptors.h"), atomically: true, encoding: .utf8)

@@ -12,7 +12,8 @@ enum Tool {
     static let protoc = find("protoc")
     static let compiler = find("cc")
     /// protoc-c, where the headers of libprotobuf-c are there too.
-    static let protocC = (try? run(find("pkg-config") ?? "", ["--exists", "libprotobuf-c"])) == nil ? nil : find("protoc-c")
+    static let protocC =
+        (try? run(find("pkg-config") ?? "", ["--exists", "libprotobuf-c"])) == nil ? nil : find("protoc-c")
     /// A Python that has protobuf. The system's own first: Debian's package is for that one.
     static let python = ["/usr/bin/python3", find("python3")].compactMap { $0 }.first {
         (try? run($0, ["-c", "import google.protobuf"])) != nil
@@ -45,7 +46,9 @@ enum Tool {
             for handle in [input, output, errors] { try handle.close() }
             guard process.terminationReason == .exit, process.terminationStatus == 0 else {
                 let told = String(decoding: try Data(contentsOf: names[2]), as: UTF8.self)
-                throw Failure(description: "\(program) \(arguments.first ?? ""): \(process.terminationStatus): \(told.suffix(4000))")
+                throw Failure(
+                    description:
+                        "\(program) \(arguments.first ?? ""): \(process.terminationStatus): \(told.suffix(4000))")
             }
             return try Data(contentsOf: names[1])
         }

@@ -27,7 +27,8 @@ struct UpstreamSchemaTests {
         #expect(arms.keys.sorted() == subjects.sorted())
         // One of each arm: 39 messages, and what stands above and below them in oneofs.
         let messages = try #require(arms["netmsg"])
-        #expect(Set(messages).isSuperset(of: ["ebpf_extractor", "message", "ping", "oldping", "unknown", "torv3", "wtx"]))
+        #expect(
+            Set(messages).isSuperset(of: ["ebpf_extractor", "message", "ping", "oldping", "unknown", "torv3", "wtx"]))
         #expect(!messages.contains("malformed"))
     }
 
@@ -42,7 +43,9 @@ struct UpstreamSchemaTests {
     private func tableRows() throws -> [[String]] {
         let text = try String(contentsOf: Tool.repository.appending(path: "proto/README.md"), encoding: .utf8)
         return text.split(separator: "\n").filter { $0.hasPrefix("| `") || $0.hasPrefix("| every") }.map { line in
-            line.split(separator: "|").map { $0.filter { $0 != "`" }.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
+            line.split(separator: "|").map { $0.filter { $0 != "`" }.trimmingCharacters(in: .whitespaces) }.filter {
+                !$0.isEmpty
+            }
         }
     }
 

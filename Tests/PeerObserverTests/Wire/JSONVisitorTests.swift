@@ -1,7 +1,8 @@
 import Foundation
-@testable import PeerObserver
 import TestSupport
 import Testing
+
+@testable import PeerObserver
 
 @Suite struct JSONVisitorTests {
     private func json(_ message: some WireMessage, _ form: JSONVisitor.Form = .hex) -> String {

@@ -1,6 +1,7 @@
-@testable import PeerObserver
 import TestSupport
 import Testing
+
+@testable import PeerObserver
 
 @Suite struct TextVisitorTests {
     private func text(_ message: some WireMessage) -> String { ContractMessages.text(message) }
@@ -27,7 +28,8 @@ import Testing
         #expect(text(Malformed(reason: "r", payload: [1, 0xff])) == "Malformed(reason=r, payload=01ff)")
         // Absent first, in the middle and last.
         #expect(text(EstimateSmartFee()) == "EstimateSmartFee(blocks=0, requested_blocks=0, mode=0, errors=[])")
-        #expect(text(Address(timestamp: 1, host: nil, port: 2, services: 3)) == "Address(timestamp=1, port=2, services=3)")
+        #expect(
+            text(Address(timestamp: 1, host: nil, port: 2, services: 3)) == "Address(timestamp=1, port=2, services=3)")
         var event = Event()
         event.pid = 5
         #expect(text(event) == "Event(timestamp=0, pid=5)")
@@ -46,7 +48,10 @@ import Testing
 
     @Test func casesShowTheirShape() {
         let text = text(AddrV2(addresses: SampleMessages.addresses))
-        for expected in ["=IPv4(203.0.113.5), ", "=IPv6(2001:db8::1), ", "=I2P(bbbb", "=CJDNS(fc00::1), ", "=UnknownAddress(id=250, address=0001ff), "] {
+        for expected in [
+            "=IPv4(203.0.113.5), ", "=IPv6(2001:db8::1), ", "=I2P(bbbb", "=CJDNS(fc00::1), ",
+            "=UnknownAddress(id=250, address=0001ff), ",
+        ] {
             #expect(text.contains(expected), "\(text)")
         }
     }
@@ -64,7 +69,8 @@ import Testing
         ])
         #expect(
             text(info)
-                == "AddrManInfo({a: AddrManInfoNetwork(new=1, tried=2, total=3), b: AddrManInfoNetwork(new=0, tried=0, total=0)})")
+                == "AddrManInfo({a: AddrManInfoNetwork(new=1, tried=2, total=3), b: AddrManInfoNetwork(new=0, tried=0, total=0)})"
+        )
         #expect(text(AddrManInfo()) == "AddrManInfo({})")
     }
 
@@ -95,7 +101,9 @@ import Testing
             let line = text(event)
             #expect(line.utf8.allSatisfy { (0x20..<0x7f).contains($0) })
             #expect(line.hasPrefix("Event(peer_observer_event=") && line.hasSuffix(", pid=4194304)"))
-            #expect(!line.contains("(,") && !line.contains("[,") && !line.contains(", )") && !line.contains(",,"), "\(line)")
+            #expect(
+                !line.contains("(,") && !line.contains("[,") && !line.contains(", )") && !line.contains(",,"), "\(line)"
+            )
         }
     }
 

@@ -1,6 +1,7 @@
-@testable import PeerObserver
 import TestSupport
 import Testing
+
+@testable import PeerObserver
 
 @Suite struct WireMessageTests {
     private static let samples = SampleEvents.all + SampleEvents.onlyRead
@@ -89,13 +90,16 @@ import Testing
     }
 
     @Test func packedAndSingleElementsMix() throws {
-        let bytes: [UInt8] = [0x0a, 32] + [UInt8](repeating: 0, count: 32) + [0x10, 5, 0x12, 3, 6, 0x80, 0x01, 0x12, 0, 0x10, 7]
+        let bytes: [UInt8] =
+            [0x0a, 32] + [UInt8](repeating: 0, count: 32) + [0x10, 5, 0x12, 3, 6, 0x80, 0x01, 0x12, 0, 0x10, 7]
         #expect(try GetBlockTxn(decoding: bytes).txIndexes == [5, 6, 128, 7])
         #expect(try MerkleBlock(decoding: [0x1a, 3, 1, 0, 2, 0x18, 1]).bits == [true, false, true, true])
     }
 
     @Test func packedElementMayNotReachBeyondItsField() {
-        #expect(throws: WireError.truncated(needed: 1, available: 0)) { try GetBlockTxn(decoding: [0x12, 1, 0x80, 0x01]) }
+        #expect(throws: WireError.truncated(needed: 1, available: 0)) {
+            try GetBlockTxn(decoding: [0x12, 1, 0x80, 0x01])
+        }
         #expect(throws: WireError.self) { try GetBlockTxn(decoding: [0x12, 0xff, 0xff, 0xff, 0xff, 0x07, 1]) }
     }
 
@@ -134,7 +138,9 @@ import Testing
 
     @Test func mapEntriesKeepTheirOrderAndMayLackParts() throws {
         // networks: {b: …}, {} and {a}, in this order.
-        let info = try AddrManInfo(decoding: [0x0a, 7, 0x0a, 1, 0x62, 0x12, 2, 0x08, 9, 0x0a, 0, 0x0a, 3, 0x0a, 1, 0x61])
+        let info = try AddrManInfo(decoding: [
+            0x0a, 7, 0x0a, 1, 0x62, 0x12, 2, 0x08, 9, 0x0a, 0, 0x0a, 3, 0x0a, 1, 0x61,
+        ])
         #expect(info.networks.map(\.key) == ["b", "", "a"])
         #expect(info.networks.map(\.value.new) == [9, 0, 0])
     }

@@ -1,5 +1,6 @@
-@testable import PeerObserver
 import Testing
+
+@testable import PeerObserver
 
 /// Gives `body` a reader of `bytes`.
 func read<Result>(
@@ -10,14 +11,15 @@ func read<Result>(
 }
 
 @Suite struct WireReaderTests {
-    @Test(arguments: [
-        ([0x00], 0), ([0x7f], 127), ([0x80, 0x01], 128), ([0xff, 0x7f], 16383), ([0x80, 0x80, 0x01], 16384),
-        ([0xff, 0xff, 0xff, 0xff, 0x0f], UInt64(UInt32.max)),
-        ([0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x01], 1 << 63),
-        ([0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01], UInt64.max),
-        // Longer than needed is legal; bits above the 64th fall off.
-        ([0x80, 0x00], 0), ([0x81, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x7e], 1),
-    ] as [([UInt8], UInt64)])
+    @Test(
+        arguments: [
+            ([0x00], 0), ([0x7f], 127), ([0x80, 0x01], 128), ([0xff, 0x7f], 16383), ([0x80, 0x80, 0x01], 16384),
+            ([0xff, 0xff, 0xff, 0xff, 0x0f], UInt64(UInt32.max)),
+            ([0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x01], 1 << 63),
+            ([0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01], UInt64.max),
+            // Longer than needed is legal; bits above the 64th fall off.
+            ([0x80, 0x00], 0), ([0x81, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x7e], 1),
+        ] as [([UInt8], UInt64)])
     func readsVarints(bytes: [UInt8], value: UInt64) throws {
         let (found, isAtEnd) = try read(bytes) { reader throws(WireError) in (try reader.varint(), reader.isAtEnd) }
         #expect(found == value && isAtEnd)
@@ -48,8 +50,8 @@ func read<Result>(
     @Test(arguments: [(0, 0), (1, -1), (2, 1), (3, -2), (UInt64.max - 1, Int64.max), (UInt64.max, Int64.min)])
     func unfoldsZigzag(folded: UInt64, value: Int64) throws {
         var writer = WireWriter()
-        writer.varint(folded)
-        let bytes = writer.withUnsafeBytes { [UInt8]($0) }
+        writer.varint(folded, tag: 8)
+        let bytes = writer.withUnsafeBytes { [UInt8]($0.dropFirst()) }
         #expect(try read(bytes) { reader throws(WireError) in try reader.sint64() } == value)
     }
 
@@ -72,12 +74,13 @@ func read<Result>(
         #expect(try read([0]) { reader throws(WireError) in try reader.bytes() } == [])
     }
 
-    @Test(arguments: [
-        // 6 of 5 bytes, 2^31 - 1, 2^31, 2^63, 2^64 - 1.
-        [6, 1, 2, 3, 4, 5], [0xff, 0xff, 0xff, 0xff, 0x07], [0x80, 0x80, 0x80, 0x80, 0x08],
-        [0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x01, 1, 2],
-        [0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01, 1, 2],
-    ] as [[UInt8]])
+    @Test(
+        arguments: [
+            // 6 of 5 bytes, 2^31 - 1, 2^31, 2^63, 2^64 - 1.
+            [6, 1, 2, 3, 4, 5], [0xff, 0xff, 0xff, 0xff, 0x07], [0x80, 0x80, 0x80, 0x80, 0x08],
+            [0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x01, 1, 2],
+            [0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01, 1, 2],
+        ] as [[UInt8]])
     func rejectsLengthsBeyondTheEnd(bytes: [UInt8]) {
         func rejects<Result>(_ body: (inout WireReader) throws(WireError) -> Result) {
             do throws(WireError) {
@@ -113,7 +116,19 @@ func read<Result>(
     @Test func readsHashesAndShortIDs() throws {
         let bytes = (0..<32).map { UInt8($0) }
         #expect(try read([32] + bytes) { reader throws(WireError) in try reader.hash256() }.bytes == bytes)
-        #expect(try read([6, 1, 2, 3, 4, 5, 6]) { reader throws(WireError) in try reader.shortID() }.bytes == [1, 2, 3, 4, 5, 6])
+        #expect(
+            try read([6, 1, 2, 3, 4, 5, 6]) { reader throws(WireError) in try reader.shortID() }.bytes == [
+                1, 2, 3, 4, 5, 6,
+            ])
+    }
+
+    @Test func likelyCountIsBoundedWhateverTheBytesSay() throws {
+        // 3 elements of 4 bytes with tag and length; the tag of the first is read already.
+        #expect(try read([2, 0, 0, 10, 2, 0, 0, 10, 2, 0, 0]) { reader throws(WireError) in reader.likelyCount } == 3)
+        #expect(
+            try read([UInt8](repeating: 0, count: 100_000)) { reader throws(WireError) in reader.likelyCount } == 256)
+        #expect(try read([0xff]) { reader throws(WireError) in reader.likelyCount } == 0)
+        #expect(try read([]) { reader throws(WireError) in reader.likelyCount } == 0)
     }
 
     @Test func innerReaderEndsWithItsMessage() throws {
@@ -130,10 +145,11 @@ func read<Result>(
         }
     }
 
-    @Test(arguments: [
-        [0x00], [0x07], [0x80, 0x80, 0x80, 0x80, 0x10],
-        [0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01],
-    ] as [[UInt8]])
+    @Test(
+        arguments: [
+            [0x00], [0x07], [0x80, 0x80, 0x80, 0x80, 0x10],
+            [0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01],
+        ] as [[UInt8]])
     func rejectsTagsWithoutAFieldNumber(bytes: [UInt8]) {
         #expect(throws: WireError.self) { try read(bytes) { reader throws(WireError) in try reader.nextTag() } }
     }
@@ -143,11 +159,13 @@ func read<Result>(
         #expect(tag == UInt32(1 << 29 - 1) << 3)
     }
 
-    @Test(arguments: [
-        ([0x08, 0x80, 0x01], 0), ([0x09, 1, 2, 3, 4, 5, 6, 7, 8], 0), ([0x0a, 2, 1, 2], 0), ([0x0d, 1, 2, 3, 4], 0),
-        // A group, groups in it, one of another number beside it.
-        ([0x0b, 0x0c], 0), ([0x0b, 0x10, 0x05, 0x13, 0x1b, 0x1c, 0x14, 0x0c, 0x09], 1),
-    ] as [([UInt8], Int)])
+    @Test(
+        arguments: [
+            ([0x08, 0x80, 0x01], 0), ([0x09, 1, 2, 3, 4, 5, 6, 7, 8], 0), ([0x0a, 2, 1, 2], 0),
+            ([0x0d, 1, 2, 3, 4], 0),
+            // A group, groups in it, one of another number beside it.
+            ([0x0b, 0x0c], 0), ([0x0b, 0x10, 0x05, 0x13, 0x1b, 0x1c, 0x14, 0x0c, 0x09], 1),
+        ] as [([UInt8], Int)])
     func skipsEveryWireType(bytes: [UInt8], left: Int) throws {
         try read(bytes) { reader throws(WireError) in
             guard let tag = try reader.nextTag() else { return }

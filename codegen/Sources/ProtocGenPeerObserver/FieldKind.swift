@@ -87,25 +87,25 @@ enum FieldKind {
         }
     }
 
-    /// Statements that write one value with its tag; what comes last on the wire is written first.
-    func write(_ value: String, number: Int32) -> [String] {
-        let tag = "writer.tag(\(UInt32(number) << 3 | UInt32(wireType)))"
-        switch self {
-        case .unsigned32: return ["writer.varint(UInt64(\(value)))", tag]
-        case .unsigned64: return ["writer.varint(\(value))", tag]
-        case .signed32: return ["writer.int64(Int64(\(value)))", tag]
-        case .signed64: return ["writer.int64(\(value))", tag]
-        case .zigzag32: return ["writer.sint64(Int64(\(value)))", tag]
-        case .zigzag64: return ["writer.sint64(\(value))", tag]
-        case .fixed64: return ["writer.fixed64(\(value))", tag]
-        case .double: return ["writer.fixed64(\(value).bitPattern)", tag]
-        case .bool: return ["writer.varint(\(value) ? 1 : 0)", tag]
-        case .string: return ["writer.string(\(value))", tag]
-        case .bytes: return ["writer.bytes(\(value))", tag]
-        case .hash256: return ["writer.hash256(\(value))", tag]
-        case .shortID: return ["writer.shortID(\(value))", tag]
-        case .enumeration: return ["writer.int64(Int64(\(value).rawValue))", tag]
-        case .message: return ["writer.message(\(value), tag: \(UInt32(number) << 3 | 2))"]
+    /// The statement that writes one value with its tag.
+    func write(_ value: String, number: Int32) -> String {
+        let tag = UInt32(number) << 3 | UInt32(wireType)
+        return switch self {
+        case .unsigned32: "writer.varint(UInt64(\(value)), tag: \(tag))"
+        case .unsigned64: "writer.varint(\(value), tag: \(tag))"
+        case .signed32: "writer.int64(Int64(\(value)), tag: \(tag))"
+        case .signed64: "writer.int64(\(value), tag: \(tag))"
+        case .zigzag32: "writer.sint64(Int64(\(value)), tag: \(tag))"
+        case .zigzag64: "writer.sint64(\(value), tag: \(tag))"
+        case .fixed64: "writer.fixed64(\(value), tag: \(tag))"
+        case .double: "writer.fixed64(\(value).bitPattern, tag: \(tag))"
+        case .bool: "writer.varint(\(value) ? 1 : 0, tag: \(tag))"
+        case .string: "writer.string(\(value), tag: \(tag))"
+        case .bytes: "writer.bytes(\(value), tag: \(tag))"
+        case .hash256: "writer.hash256(\(value), tag: \(tag))"
+        case .shortID: "writer.shortID(\(value), tag: \(tag))"
+        case .enumeration: "writer.int64(Int64(\(value).rawValue), tag: \(tag))"
+        case .message: "writer.message(\(value), tag: \(tag))"
         }
     }
 

@@ -66,7 +66,18 @@ struct MessageEmitter {
         try printer.block("public enum \(Names.type(oneof)): Equatable, Sendable") { printer in
             for field in oneof.fields {
                 printer.documentation(field.protoSourceComments())
-                printer.line("case \(Names.property(field))(\(try FieldKind(field).swiftType))")
+                let boxed = Names.isBoxed(field) ? "indirect " : ""
+                printer.line("\(boxed)case \(Names.property(field))(\(try FieldKind(field).swiftType))")
+            }
+            printer.line()
+            // A method of the enum, where the value is borrowed: a switch in the message would copy and retain it.
+            try printer.block("fileprivate func encode(into writer: inout WireWriter)") { printer in
+                printer.line("switch self {")
+                for field in oneof.fields {
+                    let statement = try FieldKind(field).write("value", number: field.number)
+                    printer.line("case .\(Names.property(field))(let value): \(statement)")
+                }
+                printer.line("}")
             }
         }
         printer.line()
@@ -91,6 +102,21 @@ struct MessageEmitter {
     private func emitProperty(_ member: Member, to printer: inout SourcePrinter) throws {
         if case .field(let field) = member { printer.documentation(field.protoSourceComments()) }
         let (name, type, initial) = try declaration(member)
+        if case .oneof(let oneof) = member, Names.isBoxed(message) {
+            printer.block("private final class Box: Sendable") { printer in
+                printer.line("let value: \(Names.type(oneof))")
+                printer.line("init(_ value: \(Names.type(oneof))) { self.value = value }")
+            }
+            printer.line("private var box: Box?")
+            printer.block("public var \(name): \(type)") { printer in
+                printer.line("get { box?.value }")
+                printer.line("set { box = newValue.map(Box.init) }")
+            }
+            printer.block("public static func == (left: Self, right: Self) -> Bool") { printer in
+                printer.line("left.\(name) == right.\(name)")
+            }
+            return
+        }
         printer.line("public var \(name): \(type) = \(initial)")
     }
 
@@ -128,8 +154,10 @@ struct MessageEmitter {
             printer.line("    var value: \(valueKind.swiftType) = \(valueKind.defaultValue)")
             printer.line("    while let tag = try entry.nextTag() {")
             printer.line("        switch tag {")
-            printer.line("        case \(UInt32(1) << 3 | UInt32(keyKind.wireType)): key = \(keyKind.read(from: "entry"))")
-            printer.line("        case \(UInt32(2) << 3 | UInt32(valueKind.wireType)): value = \(valueKind.read(from: "entry"))")
+            printer.line(
+                "        case \(UInt32(1) << 3 | UInt32(keyKind.wireType)): key = \(keyKind.read(from: "entry"))")
+            printer.line(
+                "        case \(UInt32(2) << 3 | UInt32(valueKind.wireType)): value = \(valueKind.read(from: "entry"))")
             printer.line("        default: try entry.skip(tag)")
             printer.line("        }")
             printer.line("    }")
@@ -141,7 +169,11 @@ struct MessageEmitter {
         if let oneof = field.realContainingOneof {
             printer.line("case \(tag(kind.wireType)): \(Names.property(oneof)) = .\(property)(\(read))")
         } else if field.isRepeated {
-            printer.line("case \(tag(kind.wireType)): \(property).append(\(read))")
+            printer.line("case \(tag(kind.wireType)):")
+            if kind.wireType == 2 {
+                printer.line("    if \(property).isEmpty { \(property).reserveCapacity(reader.likelyCount) }")
+            }
+            printer.line("    \(property).append(\(read))")
             if kind.canBePacked {
                 printer.line("case \(tag(2)):")
                 printer.line("    var packed = try reader.message()")
@@ -165,12 +197,11 @@ struct MessageEmitter {
     private func emitFieldWriter(_ field: FieldDescriptor, to printer: inout SourcePrinter) throws {
         let property = Names.property(field)
         if field.isMap, let (key, value) = field.messageType.mapKeyAndValue {
-            printer.block("for entry in \(property).reversed()") { printer in
+            try printer.block("for entry in \(property).reversed()") { printer in
                 printer.line("let end = writer.count")
-                for line in (try? FieldKind(value).write("entry.value", number: 2)) ?? [] { printer.line(line) }
-                for line in (try? FieldKind(key).write("entry.key", number: 1)) ?? [] { printer.line(line) }
-                printer.line("writer.varint(UInt64(writer.count - end))")
-                printer.line("writer.tag(\(UInt32(field.number) << 3 | 2))")
+                printer.line(try FieldKind(value).write("entry.value", number: 2))
+                printer.line(try FieldKind(key).write("entry.key", number: 1))
+                printer.line("writer.varint(UInt64(writer.count - end), tag: \(UInt32(field.number) << 3 | 2))")
             }
             return
         }
@@ -184,24 +215,16 @@ struct MessageEmitter {
             }) {
                 throw FieldBetween(field: other.fullName, oneof: oneof.fullName)
             }
-            printer.line("switch \(Names.property(oneof)) {")
-            for field in oneof.fields {
-                let statements = try FieldKind(field).write("value", number: field.number)
-                printer.line("case .\(Names.property(field))(let value):")
-                for line in statements { printer.line("    " + line) }
-            }
-            printer.line("case nil: break")
-            printer.line("}")
+            let value = Names.isBoxed(message) ? "box?.value" : "\(Names.property(oneof))?"
+            printer.line("\(value).encode(into: &writer)")
         } else if field.isRepeated {
             printer.block("for value in \(property).reversed()") { printer in
-                for line in kind.write("value", number: field.number) { printer.line(line) }
+                printer.line(kind.write("value", number: field.number))
             }
         } else if field.isRequired {
-            for line in kind.write(property, number: field.number) { printer.line(line) }
+            printer.line(kind.write(property, number: field.number))
         } else {
-            printer.block("if let \(property)") { printer in
-                for line in kind.write(property, number: field.number) { printer.line(line) }
-            }
+            printer.line("if let \(property) { \(kind.write(property, number: field.number)) }")
         }
     }
 
@@ -231,7 +254,9 @@ struct MessageEmitter {
                     default: "scalar"
                     }
                 printer.line("case .\(Names.property(field))(let value):")
-                printer.line("    visitor.beginCase(\"\(Names.caseName(field))\", label: \"\(Names.label(field))\", shape: .\(shape))")
+                printer.line(
+                    "    visitor.beginCase(\"\(Names.caseName(field))\", label: \"\(Names.label(field))\", shape: .\(shape))"
+                )
                 printer.line("    \(kind.visit("value"))")
                 printer.line("    visitor.endCase(shape: .\(shape))")
             }

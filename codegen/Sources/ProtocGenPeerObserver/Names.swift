@@ -72,6 +72,20 @@ enum Names {
         "ebpf_extractor.validation.BlockConnected.hash", "ipc_extractor.BlockTip.hash",
     ]
 
+    /// Messages that are nothing but a oneof, kept in a box: an Event holds a pointer in their place, so that a small event
+    /// does not pay for the largest there is. An enum is copied whole wherever it is looked at, also where it stays in place.
+    private static let boxed: Set<String> = ["ebpf_extractor.ebpf", "rpc_extractor.rpc", "ipc_extractor.ipc"]
+    /// Large arms, boxed for the same reason.
+    private static let boxedArms: Set<String> = [
+        "event.Event.log_extractor",
+        "ebpf_extractor.message.MessageEvent.version",
+        "ebpf_extractor.message.MessageEvent.compactblock",
+        "ebpf_extractor.message.MessageEvent.block",
+        "ebpf_extractor.message.MessageEvent.merkleblock",
+    ]
+    static func isBoxed(_ field: FieldDescriptor) -> Bool { boxedArms.contains(field.fullName) }
+    static func isBoxed(_ message: Descriptor?) -> Bool { message.map { boxed.contains($0.fullName) } ?? false }
+
     private static let acronyms: Set<String> = ["id", "rpc", "p2p", "ebpf", "ipc", "utxo"]
     private static let keywords: Set<String> = ["init", "new", "none", "self", "default", "in", "switch", "case"]
 
@@ -106,7 +120,8 @@ enum Names {
     }
     static func enumCase(_ value: EnumValueDescriptor) -> String {
         let isCapitals = value.name.allSatisfy { !$0.isLowercase }
-        return escaped(isCapitals ? value.name.lowercased() : value.name.prefix(1).lowercased() + value.name.dropFirst())
+        return escaped(
+            isCapitals ? value.name.lowercased() : value.name.prefix(1).lowercased() + value.name.dropFirst())
     }
 
     static func isHash256(_ field: FieldDescriptor) -> Bool {

@@ -2,7 +2,8 @@ extension AddrV2: PayloadDecodable, PayloadEncodable {
     public init(payload reader: inout ByteReader) throws(PayloadError) {
         // Time, services, network id, length, empty address, port.
         let count = try reader.count(ofItemsWithAtLeast: 9)
-        self.init(addresses: try reader.array(count) { reader throws(PayloadError) in try Address(addrV2Entry: &reader) })
+        self.init(
+            addresses: try reader.array(count) { reader throws(PayloadError) in try Address(addrV2Entry: &reader) })
     }
 
     /// Addresses whose text is none are left out.

@@ -17,9 +17,13 @@ extension Address.Host {
     /// The 16 bytes of `addr` and `version`; unspecified where the address does not fit.
     var mappedBytes: [UInt8] {
         switch self {
-        case .ipv4(let text): [UInt8](repeating: 0, count: 10) + [0xff, 0xff] + (Self.parse(text, AF_INET, byteCount: 4) ?? [0, 0, 0, 0])
-        case .ipv6(let text), .cjdns(let text): Self.parse(text, AF_INET6, byteCount: 16) ?? [UInt8](repeating: 0, count: 16)
-        case .torv2(let text): [0xfd, 0x87, 0xd8, 0x7e, 0xeb, 0x43] + (Base32.decode(text.utf8.dropLast(6), byteCount: 10) ?? [UInt8](repeating: 0, count: 10))
+        case .ipv4(let text):
+            [UInt8](repeating: 0, count: 10) + [0xff, 0xff] + (Self.parse(text, AF_INET, byteCount: 4) ?? [0, 0, 0, 0])
+        case .ipv6(let text), .cjdns(let text):
+            Self.parse(text, AF_INET6, byteCount: 16) ?? [UInt8](repeating: 0, count: 16)
+        case .torv2(let text):
+            [0xfd, 0x87, 0xd8, 0x7e, 0xeb, 0x43]
+                + (Base32.decode(text.utf8.dropLast(6), byteCount: 10) ?? [UInt8](repeating: 0, count: 10))
         case .torv3, .i2p, .unknown: [UInt8](repeating: 0, count: 16)
         }
     }

@@ -9,7 +9,9 @@ enum DoubleSHA256 {
     }
 
     /// The hash of several pieces in a row.
-    static func hash(_ first: UnsafeRawBufferPointer, _ second: UnsafeRawBufferPointer, _ third: UnsafeRawBufferPointer) -> Hash256 {
+    static func hash(_ first: UnsafeRawBufferPointer, _ second: UnsafeRawBufferPointer, _ third: UnsafeRawBufferPointer)
+        -> Hash256
+    {
         var hasher = SHA256()
         hasher.update(bufferPointer: first)
         hasher.update(bufferPointer: second)

@@ -20,8 +20,7 @@ public struct ArchiveHeader: WireMessage, Equatable, Sendable {
     }
 
     public func encode(into writer: inout WireWriter) {
-        writer.varint(created)
-        writer.tag(8)
+        writer.varint(created, tag: 8)
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {

@@ -49,14 +49,9 @@ public struct Transaction: WireMessage, Equatable, Sendable {
     }
 
     public func encode(into writer: inout WireWriter) {
-        if let raw {
-            writer.bytes(raw)
-            writer.tag(26)
-        }
-        writer.hash256(wtxid)
-        writer.tag(18)
-        writer.hash256(txid)
-        writer.tag(10)
+        if let raw { writer.bytes(raw, tag: 26) }
+        writer.hash256(wtxid, tag: 18)
+        writer.hash256(txid, tag: 10)
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
@@ -119,20 +114,13 @@ public struct BlockHeader: WireMessage, Equatable, Sendable {
     }
 
     public func encode(into writer: inout WireWriter) {
-        writer.hash256(hash)
-        writer.tag(58)
-        writer.varint(UInt64(nonce))
-        writer.tag(48)
-        writer.varint(UInt64(bits))
-        writer.tag(40)
-        writer.varint(UInt64(time))
-        writer.tag(32)
-        writer.hash256(merkleRoot)
-        writer.tag(26)
-        writer.hash256(prevBlockhash)
-        writer.tag(18)
-        writer.sint64(Int64(version))
-        writer.tag(8)
+        writer.hash256(hash, tag: 58)
+        writer.varint(UInt64(nonce), tag: 48)
+        writer.varint(UInt64(bits), tag: 40)
+        writer.varint(UInt64(time), tag: 32)
+        writer.hash256(merkleRoot, tag: 26)
+        writer.hash256(prevBlockhash, tag: 18)
+        writer.sint64(Int64(version), tag: 8)
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
@@ -179,6 +167,18 @@ public struct Address: WireMessage, Equatable, Sendable {
         case cjdns(String)
         /// A network id that BIP-0155 does not assign.
         case unknown(UnknownAddress)
+
+        fileprivate func encode(into writer: inout WireWriter) {
+            switch self {
+            case .ipv4(let value): writer.string(value, tag: 18)
+            case .ipv6(let value): writer.string(value, tag: 26)
+            case .torv2(let value): writer.string(value, tag: 34)
+            case .torv3(let value): writer.string(value, tag: 42)
+            case .i2p(let value): writer.string(value, tag: 50)
+            case .cjdns(let value): writer.string(value, tag: 58)
+            case .unknown(let value): writer.message(value, tag: 66)
+            }
+        }
     }
 
     /// Seconds since the Unix epoch: when the address was last seen. 0 in version messages, which carry none.
@@ -215,35 +215,10 @@ public struct Address: WireMessage, Equatable, Sendable {
     }
 
     public func encode(into writer: inout WireWriter) {
-        writer.varint(UInt64(port))
-        writer.tag(80)
-        writer.varint(services)
-        writer.tag(72)
-        switch host {
-        case .ipv4(let value):
-            writer.string(value)
-            writer.tag(18)
-        case .ipv6(let value):
-            writer.string(value)
-            writer.tag(26)
-        case .torv2(let value):
-            writer.string(value)
-            writer.tag(34)
-        case .torv3(let value):
-            writer.string(value)
-            writer.tag(42)
-        case .i2p(let value):
-            writer.string(value)
-            writer.tag(50)
-        case .cjdns(let value):
-            writer.string(value)
-            writer.tag(58)
-        case .unknown(let value):
-            writer.message(value, tag: 66)
-        case nil: break
-        }
-        writer.varint(UInt64(timestamp))
-        writer.tag(8)
+        writer.varint(UInt64(port), tag: 80)
+        writer.varint(services, tag: 72)
+        host?.encode(into: &writer)
+        writer.varint(UInt64(timestamp), tag: 8)
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
@@ -323,10 +298,8 @@ public struct UnknownAddress: WireMessage, Equatable, Sendable {
     }
 
     public func encode(into writer: inout WireWriter) {
-        writer.bytes(address)
-        writer.tag(18)
-        writer.varint(UInt64(id))
-        writer.tag(8)
+        writer.bytes(address, tag: 18)
+        writer.varint(UInt64(id), tag: 8)
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
@@ -359,6 +332,19 @@ public struct InventoryItem: WireMessage, Equatable, Sendable {
         case unknown(UnknownItem)
         /// Type 0: to be ignored by its receiver. Always true.
         case error(Bool)
+
+        fileprivate func encode(into writer: inout WireWriter) {
+            switch self {
+            case .transaction(let value): writer.hash256(value, tag: 10)
+            case .block(let value): writer.hash256(value, tag: 18)
+            case .wtx(let value): writer.hash256(value, tag: 26)
+            case .witnessTransaction(let value): writer.hash256(value, tag: 34)
+            case .witnessBlock(let value): writer.hash256(value, tag: 42)
+            case .compactBlock(let value): writer.hash256(value, tag: 50)
+            case .unknown(let value): writer.message(value, tag: 58)
+            case .error(let value): writer.varint(value ? 1 : 0, tag: 120)
+            }
+        }
     }
 
     public var item: Item? = nil
@@ -385,32 +371,7 @@ public struct InventoryItem: WireMessage, Equatable, Sendable {
     }
 
     public func encode(into writer: inout WireWriter) {
-        switch item {
-        case .transaction(let value):
-            writer.hash256(value)
-            writer.tag(10)
-        case .block(let value):
-            writer.hash256(value)
-            writer.tag(18)
-        case .wtx(let value):
-            writer.hash256(value)
-            writer.tag(26)
-        case .witnessTransaction(let value):
-            writer.hash256(value)
-            writer.tag(34)
-        case .witnessBlock(let value):
-            writer.hash256(value)
-            writer.tag(42)
-        case .compactBlock(let value):
-            writer.hash256(value)
-            writer.tag(50)
-        case .unknown(let value):
-            writer.message(value, tag: 58)
-        case .error(let value):
-            writer.varint(value ? 1 : 0)
-            writer.tag(120)
-        case nil: break
-        }
+        item?.encode(into: &writer)
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
@@ -484,10 +445,8 @@ public struct UnknownItem: WireMessage, Equatable, Sendable {
     }
 
     public func encode(into writer: inout WireWriter) {
-        writer.hash256(hash)
-        writer.tag(18)
-        writer.varint(UInt64(invType))
-        writer.tag(8)
+        writer.hash256(hash, tag: 18)
+        writer.varint(UInt64(invType), tag: 8)
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
@@ -526,8 +485,7 @@ public struct PrefilledTransaction: WireMessage, Equatable, Sendable {
 
     public func encode(into writer: inout WireWriter) {
         writer.message(tx, tag: 18)
-        writer.varint(UInt64(diffIndex))
-        writer.tag(8)
+        writer.varint(UInt64(diffIndex), tag: 8)
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {

@@ -11,9 +11,31 @@ public struct EBPFEvent: WireMessage, Equatable, Sendable {
         case validation(ValidationEvent)
         /// Only on utxocache.flush and utxocache.uncache.
         case utxocache(UTXOCacheEvent)
+
+        fileprivate func encode(into writer: inout WireWriter) {
+            switch self {
+            case .message(let value): writer.message(value, tag: 10)
+            case .connection(let value): writer.message(value, tag: 18)
+            case .addrman(let value): writer.message(value, tag: 26)
+            case .mempool(let value): writer.message(value, tag: 34)
+            case .validation(let value): writer.message(value, tag: 42)
+            case .utxocache(let value): writer.message(value, tag: 8002)
+            }
+        }
     }
 
-    public var event: Kind? = nil
+    private final class Box: Sendable {
+        let value: Kind
+        init(_ value: Kind) { self.value = value }
+    }
+    private var box: Box?
+    public var event: Kind? {
+        get { box?.value }
+        set { box = newValue.map(Box.init) }
+    }
+    public static func == (left: Self, right: Self) -> Bool {
+        left.event == right.event
+    }
 
     public init() {}
     public init(event: Kind? = nil) {
@@ -35,21 +57,7 @@ public struct EBPFEvent: WireMessage, Equatable, Sendable {
     }
 
     public func encode(into writer: inout WireWriter) {
-        switch event {
-        case .message(let value):
-            writer.message(value, tag: 10)
-        case .connection(let value):
-            writer.message(value, tag: 18)
-        case .addrman(let value):
-            writer.message(value, tag: 26)
-        case .mempool(let value):
-            writer.message(value, tag: 34)
-        case .validation(let value):
-            writer.message(value, tag: 42)
-        case .utxocache(let value):
-            writer.message(value, tag: 8002)
-        case nil: break
-        }
+        box?.value.encode(into: &writer)
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {

@@ -5,6 +5,13 @@ public struct AddrmanEvent: WireMessage, Equatable, Sendable {
     public enum Event: Equatable, Sendable {
         case `new`(InsertNew)
         case tried(InsertTried)
+
+        fileprivate func encode(into writer: inout WireWriter) {
+            switch self {
+            case .`new`(let value): writer.message(value, tag: 10)
+            case .tried(let value): writer.message(value, tag: 18)
+            }
+        }
     }
 
     public var event: Event? = nil
@@ -25,13 +32,7 @@ public struct AddrmanEvent: WireMessage, Equatable, Sendable {
     }
 
     public func encode(into writer: inout WireWriter) {
-        switch event {
-        case .`new`(let value):
-            writer.message(value, tag: 10)
-        case .tried(let value):
-            writer.message(value, tag: 18)
-        case nil: break
-        }
+        event?.encode(into: &writer)
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
@@ -101,20 +102,13 @@ public struct InsertNew: WireMessage, Equatable, Sendable {
     }
 
     public func encode(into writer: inout WireWriter) {
-        writer.varint(UInt64(sourceAS))
-        writer.tag(56)
-        writer.string(source)
-        writer.tag(50)
-        writer.varint(UInt64(addrAS))
-        writer.tag(40)
-        writer.string(addr)
-        writer.tag(34)
-        writer.int64(Int64(bucketPos))
-        writer.tag(24)
-        writer.int64(Int64(bucket))
-        writer.tag(16)
-        writer.varint(inserted ? 1 : 0)
-        writer.tag(8)
+        writer.varint(UInt64(sourceAS), tag: 56)
+        writer.string(source, tag: 50)
+        writer.varint(UInt64(addrAS), tag: 40)
+        writer.string(addr, tag: 34)
+        writer.int64(Int64(bucketPos), tag: 24)
+        writer.int64(Int64(bucket), tag: 16)
+        writer.varint(inserted ? 1 : 0, tag: 8)
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
@@ -182,18 +176,12 @@ public struct InsertTried: WireMessage, Equatable, Sendable {
     }
 
     public func encode(into writer: inout WireWriter) {
-        writer.varint(UInt64(sourceAS))
-        writer.tag(48)
-        writer.string(source)
-        writer.tag(42)
-        writer.varint(UInt64(addrAS))
-        writer.tag(32)
-        writer.string(addr)
-        writer.tag(26)
-        writer.int64(Int64(bucketPos))
-        writer.tag(16)
-        writer.int64(Int64(bucket))
-        writer.tag(8)
+        writer.varint(UInt64(sourceAS), tag: 48)
+        writer.string(source, tag: 42)
+        writer.varint(UInt64(addrAS), tag: 32)
+        writer.string(addr, tag: 26)
+        writer.int64(Int64(bucketPos), tag: 16)
+        writer.int64(Int64(bucket), tag: 8)
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {

@@ -8,6 +8,16 @@ public struct ConnectionEvent: WireMessage, Equatable, Sendable {
         case inbound(InboundConnection)
         case outbound(OutboundConnection)
         case misbehaving(MisbehavingConnection)
+
+        fileprivate func encode(into writer: inout WireWriter) {
+            switch self {
+            case .closed(let value): writer.message(value, tag: 10)
+            case .inboundEvicted(let value): writer.message(value, tag: 18)
+            case .inbound(let value): writer.message(value, tag: 26)
+            case .outbound(let value): writer.message(value, tag: 34)
+            case .misbehaving(let value): writer.message(value, tag: 42)
+            }
+        }
     }
 
     public var event: Event? = nil
@@ -31,19 +41,7 @@ public struct ConnectionEvent: WireMessage, Equatable, Sendable {
     }
 
     public func encode(into writer: inout WireWriter) {
-        switch event {
-        case .closed(let value):
-            writer.message(value, tag: 10)
-        case .inboundEvicted(let value):
-            writer.message(value, tag: 18)
-        case .inbound(let value):
-            writer.message(value, tag: 26)
-        case .outbound(let value):
-            writer.message(value, tag: 34)
-        case .misbehaving(let value):
-            writer.message(value, tag: 42)
-        case nil: break
-        }
+        event?.encode(into: &writer)
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
@@ -116,18 +114,11 @@ public struct Connection: WireMessage, Equatable, Sendable {
     }
 
     public func encode(into writer: inout WireWriter) {
-        if let connectionType {
-            writer.string(connectionType)
-            writer.tag(8002)
-        }
-        writer.varint(UInt64(network))
-        writer.tag(32)
-        writer.int64(Int64(connType.rawValue))
-        writer.tag(24)
-        writer.string(addr)
-        writer.tag(18)
-        writer.varint(peerID)
-        writer.tag(8)
+        if let connectionType { writer.string(connectionType, tag: 8002) }
+        writer.varint(UInt64(network), tag: 32)
+        writer.int64(Int64(connType.rawValue), tag: 24)
+        writer.string(addr, tag: 18)
+        writer.varint(peerID, tag: 8)
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
@@ -173,8 +164,7 @@ public struct ClosedConnection: WireMessage, Equatable, Sendable {
     }
 
     public func encode(into writer: inout WireWriter) {
-        writer.varint(timeEstablished)
-        writer.tag(16)
+        writer.varint(timeEstablished, tag: 16)
         writer.message(conn, tag: 10)
     }
 
@@ -212,8 +202,7 @@ public struct EvictedInboundConnection: WireMessage, Equatable, Sendable {
     }
 
     public func encode(into writer: inout WireWriter) {
-        writer.varint(timeEstablished)
-        writer.tag(16)
+        writer.varint(timeEstablished, tag: 16)
         writer.message(conn, tag: 10)
     }
 
@@ -251,8 +240,7 @@ public struct InboundConnection: WireMessage, Equatable, Sendable {
     }
 
     public func encode(into writer: inout WireWriter) {
-        writer.varint(existingConnections)
-        writer.tag(16)
+        writer.varint(existingConnections, tag: 16)
         writer.message(conn, tag: 10)
     }
 
@@ -290,8 +278,7 @@ public struct OutboundConnection: WireMessage, Equatable, Sendable {
     }
 
     public func encode(into writer: inout WireWriter) {
-        writer.varint(existingConnections)
-        writer.tag(16)
+        writer.varint(existingConnections, tag: 16)
         writer.message(conn, tag: 10)
     }
 
@@ -330,10 +317,8 @@ public struct MisbehavingConnection: WireMessage, Equatable, Sendable {
     }
 
     public func encode(into writer: inout WireWriter) {
-        writer.string(message)
-        writer.tag(18)
-        writer.varint(id)
-        writer.tag(8)
+        writer.string(message, tag: 18)
+        writer.varint(id, tag: 8)
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {

@@ -8,6 +8,15 @@ public struct MempoolEvent: WireMessage, Equatable, Sendable {
         case replaced(MempoolReplaced)
         case removed(MempoolRemoved)
         case rejected(MempoolRejected)
+
+        fileprivate func encode(into writer: inout WireWriter) {
+            switch self {
+            case .added(let value): writer.message(value, tag: 10)
+            case .replaced(let value): writer.message(value, tag: 18)
+            case .removed(let value): writer.message(value, tag: 26)
+            case .rejected(let value): writer.message(value, tag: 34)
+            }
+        }
     }
 
     public var event: Event? = nil
@@ -30,17 +39,7 @@ public struct MempoolEvent: WireMessage, Equatable, Sendable {
     }
 
     public func encode(into writer: inout WireWriter) {
-        switch event {
-        case .added(let value):
-            writer.message(value, tag: 10)
-        case .replaced(let value):
-            writer.message(value, tag: 18)
-        case .removed(let value):
-            writer.message(value, tag: 26)
-        case .rejected(let value):
-            writer.message(value, tag: 34)
-        case nil: break
-        }
+        event?.encode(into: &writer)
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
@@ -99,12 +98,9 @@ public struct MempoolAdded: WireMessage, Equatable, Sendable {
     }
 
     public func encode(into writer: inout WireWriter) {
-        writer.int64(fee)
-        writer.tag(24)
-        writer.int64(Int64(vsize))
-        writer.tag(16)
-        writer.hash256(txid)
-        writer.tag(10)
+        writer.int64(fee, tag: 24)
+        writer.int64(Int64(vsize), tag: 16)
+        writer.hash256(txid, tag: 10)
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
@@ -154,16 +150,11 @@ public struct MempoolRemoved: WireMessage, Equatable, Sendable {
     }
 
     public func encode(into writer: inout WireWriter) {
-        writer.varint(entryTime)
-        writer.tag(40)
-        writer.int64(fee)
-        writer.tag(32)
-        writer.int64(Int64(vsize))
-        writer.tag(24)
-        writer.string(reason)
-        writer.tag(18)
-        writer.hash256(txid)
-        writer.tag(10)
+        writer.varint(entryTime, tag: 40)
+        writer.int64(fee, tag: 32)
+        writer.int64(Int64(vsize), tag: 24)
+        writer.string(reason, tag: 18)
+        writer.hash256(txid, tag: 10)
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
@@ -232,22 +223,14 @@ public struct MempoolReplaced: WireMessage, Equatable, Sendable {
     }
 
     public func encode(into writer: inout WireWriter) {
-        writer.varint(replacedByTransaction ? 1 : 0)
-        writer.tag(64)
-        writer.int64(replacementFee)
-        writer.tag(56)
-        writer.int64(Int64(replacementVsize))
-        writer.tag(48)
-        writer.hash256(replacementID)
-        writer.tag(42)
-        writer.varint(replacedEntryTime)
-        writer.tag(32)
-        writer.int64(replacedFee)
-        writer.tag(24)
-        writer.int64(Int64(replacedVsize))
-        writer.tag(16)
-        writer.hash256(replacedTxid)
-        writer.tag(10)
+        writer.varint(replacedByTransaction ? 1 : 0, tag: 64)
+        writer.int64(replacementFee, tag: 56)
+        writer.int64(Int64(replacementVsize), tag: 48)
+        writer.hash256(replacementID, tag: 42)
+        writer.varint(replacedEntryTime, tag: 32)
+        writer.int64(replacedFee, tag: 24)
+        writer.int64(Int64(replacedVsize), tag: 16)
+        writer.hash256(replacedTxid, tag: 10)
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
@@ -302,10 +285,8 @@ public struct MempoolRejected: WireMessage, Equatable, Sendable {
     }
 
     public func encode(into writer: inout WireWriter) {
-        writer.string(reason)
-        writer.tag(18)
-        writer.hash256(txid)
-        writer.tag(10)
+        writer.string(reason, tag: 18)
+        writer.hash256(txid, tag: 10)
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {

@@ -46,22 +46,13 @@ public struct MessageMetadata: WireMessage, Equatable, Sendable {
     }
 
     public func encode(into writer: inout WireWriter) {
-        if let connectionType {
-            writer.string(connectionType)
-            writer.tag(8002)
-        }
-        writer.varint(size)
-        writer.tag(48)
-        writer.varint(inbound ? 1 : 0)
-        writer.tag(40)
-        writer.string(command)
-        writer.tag(34)
-        writer.int64(Int64(connType.rawValue))
-        writer.tag(24)
-        writer.string(addr)
-        writer.tag(18)
-        writer.varint(peerID)
-        writer.tag(8)
+        if let connectionType { writer.string(connectionType, tag: 8002) }
+        writer.varint(size, tag: 48)
+        writer.varint(inbound ? 1 : 0, tag: 40)
+        writer.string(command, tag: 34)
+        writer.int64(Int64(connType.rawValue), tag: 24)
+        writer.string(addr, tag: 18)
+        writer.varint(peerID, tag: 8)
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
@@ -105,11 +96,11 @@ public struct MessageEvent: WireMessage, Equatable, Sendable {
         case feefilter(FeeFilter)
         case getheaders(GetHeaders)
         case getblocks(GetBlocks)
-        case version(Version)
+        indirect case version(Version)
         case notfound(NotFound)
-        case compactblock(CompactBlock)
+        indirect case compactblock(CompactBlock)
         case sendcompact(SendCompact)
-        case block(Block)
+        indirect case block(Block)
         case getblocktxn(GetBlockTxn)
         case blocktxn(BlockTxn)
         case alert(Alert)
@@ -121,7 +112,7 @@ public struct MessageEvent: WireMessage, Equatable, Sendable {
         case cfcheckpt(CFCheckpt)
         case getcfheaders(GetCFHeaders)
         case getcfilter(GetCFilter)
-        case merkleblock(MerkleBlock)
+        indirect case merkleblock(MerkleBlock)
         /// A message type that this list does not know.
         case unknown(UnknownMessage)
         /// The messages without payload are true.
@@ -139,12 +130,64 @@ public struct MessageEvent: WireMessage, Equatable, Sendable {
         case oldping(Bool)
         /// Only on netmsg.malformed.
         case malformed(Malformed)
+
+        fileprivate func encode(into writer: inout WireWriter) {
+            switch self {
+            case .ping(let value): writer.message(value, tag: 18)
+            case .pong(let value): writer.message(value, tag: 26)
+            case .inv(let value): writer.message(value, tag: 34)
+            case .getdata(let value): writer.message(value, tag: 42)
+            case .tx(let value): writer.message(value, tag: 50)
+            case .headers(let value): writer.message(value, tag: 58)
+            case .addr(let value): writer.message(value, tag: 66)
+            case .addrv2(let value): writer.message(value, tag: 74)
+            case .feefilter(let value): writer.message(value, tag: 82)
+            case .getheaders(let value): writer.message(value, tag: 90)
+            case .getblocks(let value): writer.message(value, tag: 98)
+            case .version(let value): writer.message(value, tag: 106)
+            case .notfound(let value): writer.message(value, tag: 114)
+            case .compactblock(let value): writer.message(value, tag: 130)
+            case .sendcompact(let value): writer.message(value, tag: 138)
+            case .block(let value): writer.message(value, tag: 146)
+            case .getblocktxn(let value): writer.message(value, tag: 154)
+            case .blocktxn(let value): writer.message(value, tag: 162)
+            case .alert(let value): writer.message(value, tag: 170)
+            case .filteradd(let value): writer.message(value, tag: 178)
+            case .filterload(let value): writer.message(value, tag: 186)
+            case .getcfcheckpt(let value): writer.message(value, tag: 194)
+            case .cfheaders(let value): writer.message(value, tag: 202)
+            case .cfilter(let value): writer.message(value, tag: 210)
+            case .cfcheckpt(let value): writer.message(value, tag: 218)
+            case .getcfheaders(let value): writer.message(value, tag: 226)
+            case .getcfilter(let value): writer.message(value, tag: 234)
+            case .merkleblock(let value): writer.message(value, tag: 242)
+            case .unknown(let value): writer.message(value, tag: 250)
+            case .verack(let value): writer.varint(value ? 1 : 0, tag: 256)
+            case .sendheaders(let value): writer.varint(value ? 1 : 0, tag: 264)
+            case .getaddr(let value): writer.varint(value ? 1 : 0, tag: 272)
+            case .mempool(let value): writer.varint(value ? 1 : 0, tag: 280)
+            case .wtxidrelay(let value): writer.varint(value ? 1 : 0, tag: 288)
+            case .sendaddrv2(let value): writer.varint(value ? 1 : 0, tag: 296)
+            case .filterclear(let value): writer.varint(value ? 1 : 0, tag: 304)
+            case .reject(let value): writer.message(value, tag: 314)
+            case .emptyaddrv2(let value): writer.varint(value ? 1 : 0, tag: 320)
+            case .oldping(let value): writer.varint(value ? 1 : 0, tag: 328)
+            case .malformed(let value): writer.message(value, tag: 8002)
+            }
+        }
     }
 
     /// Message types that the list above carries as unknown, decoded.
     public enum Detail: Equatable, Sendable {
         case sendtxrcncl(SendTxRcncl)
         case feature(Feature)
+
+        fileprivate func encode(into writer: inout WireWriter) {
+            switch self {
+            case .sendtxrcncl(let value): writer.message(value, tag: 8010)
+            case .feature(let value): writer.message(value, tag: 8018)
+            }
+        }
     }
 
     public var meta: MessageMetadata = MessageMetadata()
@@ -210,105 +253,8 @@ public struct MessageEvent: WireMessage, Equatable, Sendable {
     }
 
     public func encode(into writer: inout WireWriter) {
-        switch detail {
-        case .sendtxrcncl(let value):
-            writer.message(value, tag: 8010)
-        case .feature(let value):
-            writer.message(value, tag: 8018)
-        case nil: break
-        }
-        switch message {
-        case .ping(let value):
-            writer.message(value, tag: 18)
-        case .pong(let value):
-            writer.message(value, tag: 26)
-        case .inv(let value):
-            writer.message(value, tag: 34)
-        case .getdata(let value):
-            writer.message(value, tag: 42)
-        case .tx(let value):
-            writer.message(value, tag: 50)
-        case .headers(let value):
-            writer.message(value, tag: 58)
-        case .addr(let value):
-            writer.message(value, tag: 66)
-        case .addrv2(let value):
-            writer.message(value, tag: 74)
-        case .feefilter(let value):
-            writer.message(value, tag: 82)
-        case .getheaders(let value):
-            writer.message(value, tag: 90)
-        case .getblocks(let value):
-            writer.message(value, tag: 98)
-        case .version(let value):
-            writer.message(value, tag: 106)
-        case .notfound(let value):
-            writer.message(value, tag: 114)
-        case .compactblock(let value):
-            writer.message(value, tag: 130)
-        case .sendcompact(let value):
-            writer.message(value, tag: 138)
-        case .block(let value):
-            writer.message(value, tag: 146)
-        case .getblocktxn(let value):
-            writer.message(value, tag: 154)
-        case .blocktxn(let value):
-            writer.message(value, tag: 162)
-        case .alert(let value):
-            writer.message(value, tag: 170)
-        case .filteradd(let value):
-            writer.message(value, tag: 178)
-        case .filterload(let value):
-            writer.message(value, tag: 186)
-        case .getcfcheckpt(let value):
-            writer.message(value, tag: 194)
-        case .cfheaders(let value):
-            writer.message(value, tag: 202)
-        case .cfilter(let value):
-            writer.message(value, tag: 210)
-        case .cfcheckpt(let value):
-            writer.message(value, tag: 218)
-        case .getcfheaders(let value):
-            writer.message(value, tag: 226)
-        case .getcfilter(let value):
-            writer.message(value, tag: 234)
-        case .merkleblock(let value):
-            writer.message(value, tag: 242)
-        case .unknown(let value):
-            writer.message(value, tag: 250)
-        case .verack(let value):
-            writer.varint(value ? 1 : 0)
-            writer.tag(256)
-        case .sendheaders(let value):
-            writer.varint(value ? 1 : 0)
-            writer.tag(264)
-        case .getaddr(let value):
-            writer.varint(value ? 1 : 0)
-            writer.tag(272)
-        case .mempool(let value):
-            writer.varint(value ? 1 : 0)
-            writer.tag(280)
-        case .wtxidrelay(let value):
-            writer.varint(value ? 1 : 0)
-            writer.tag(288)
-        case .sendaddrv2(let value):
-            writer.varint(value ? 1 : 0)
-            writer.tag(296)
-        case .filterclear(let value):
-            writer.varint(value ? 1 : 0)
-            writer.tag(304)
-        case .reject(let value):
-            writer.message(value, tag: 314)
-        case .emptyaddrv2(let value):
-            writer.varint(value ? 1 : 0)
-            writer.tag(320)
-        case .oldping(let value):
-            writer.varint(value ? 1 : 0)
-            writer.tag(328)
-        case .malformed(let value):
-            writer.message(value, tag: 8002)
-        case nil: break
-        }
+        detail?.encode(into: &writer)
+        message?.encode(into: &writer)
         writer.message(meta, tag: 10)
     }
 
@@ -533,12 +479,8 @@ public struct Malformed: WireMessage, Equatable, Sendable {
     }
 
     public func encode(into writer: inout WireWriter) {
-        if let payload {
-            writer.bytes(payload)
-            writer.tag(18)
-        }
-        writer.string(reason)
-        writer.tag(10)
+        if let payload { writer.bytes(payload, tag: 18) }
+        writer.string(reason, tag: 10)
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
@@ -572,8 +514,7 @@ public struct Ping: WireMessage, Equatable, Sendable {
     }
 
     public func encode(into writer: inout WireWriter) {
-        writer.fixed64(value)
-        writer.tag(9)
+        writer.fixed64(value, tag: 9)
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
@@ -604,8 +545,7 @@ public struct Pong: WireMessage, Equatable, Sendable {
     }
 
     public func encode(into writer: inout WireWriter) {
-        writer.fixed64(value)
-        writer.tag(9)
+        writer.fixed64(value, tag: 9)
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
@@ -628,7 +568,9 @@ public struct Inv: WireMessage, Equatable, Sendable {
     public mutating func merge(from reader: inout WireReader) throws(WireError) {
         while let tag = try reader.nextTag() {
             switch tag {
-            case 10: items.append(try InventoryItem(from: &reader))
+            case 10:
+                if items.isEmpty { items.reserveCapacity(reader.likelyCount) }
+                items.append(try InventoryItem(from: &reader))
             default: try reader.skip(tag)
             }
         }
@@ -665,7 +607,9 @@ public struct GetData: WireMessage, Equatable, Sendable {
     public mutating func merge(from reader: inout WireReader) throws(WireError) {
         while let tag = try reader.nextTag() {
             switch tag {
-            case 10: items.append(try InventoryItem(from: &reader))
+            case 10:
+                if items.isEmpty { items.reserveCapacity(reader.likelyCount) }
+                items.append(try InventoryItem(from: &reader))
             default: try reader.skip(tag)
             }
         }
@@ -702,7 +646,9 @@ public struct NotFound: WireMessage, Equatable, Sendable {
     public mutating func merge(from reader: inout WireReader) throws(WireError) {
         while let tag = try reader.nextTag() {
             switch tag {
-            case 10: items.append(try InventoryItem(from: &reader))
+            case 10:
+                if items.isEmpty { items.reserveCapacity(reader.likelyCount) }
+                items.append(try InventoryItem(from: &reader))
             default: try reader.skip(tag)
             }
         }
@@ -769,7 +715,9 @@ public struct Headers: WireMessage, Equatable, Sendable {
     public mutating func merge(from reader: inout WireReader) throws(WireError) {
         while let tag = try reader.nextTag() {
             switch tag {
-            case 10: headers.append(try BlockHeader(from: &reader))
+            case 10:
+                if headers.isEmpty { headers.reserveCapacity(reader.likelyCount) }
+                headers.append(try BlockHeader(from: &reader))
             default: try reader.skip(tag)
             }
         }
@@ -806,7 +754,9 @@ public struct Addr: WireMessage, Equatable, Sendable {
     public mutating func merge(from reader: inout WireReader) throws(WireError) {
         while let tag = try reader.nextTag() {
             switch tag {
-            case 10: addresses.append(try Address(from: &reader))
+            case 10:
+                if addresses.isEmpty { addresses.reserveCapacity(reader.likelyCount) }
+                addresses.append(try Address(from: &reader))
             default: try reader.skip(tag)
             }
         }
@@ -844,7 +794,9 @@ public struct AddrV2: WireMessage, Equatable, Sendable {
     public mutating func merge(from reader: inout WireReader) throws(WireError) {
         while let tag = try reader.nextTag() {
             switch tag {
-            case 10: addresses.append(try Address(from: &reader))
+            case 10:
+                if addresses.isEmpty { addresses.reserveCapacity(reader.likelyCount) }
+                addresses.append(try Address(from: &reader))
             default: try reader.skip(tag)
             }
         }
@@ -890,8 +842,7 @@ public struct FeeFilter: WireMessage, Equatable, Sendable {
     }
 
     public func encode(into writer: inout WireWriter) {
-        writer.sint64(fee)
-        writer.tag(8)
+        writer.sint64(fee, tag: 8)
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
@@ -922,7 +873,9 @@ public struct GetHeaders: WireMessage, Equatable, Sendable {
         while let tag = try reader.nextTag() {
             switch tag {
             case 8: version = try reader.uint32()
-            case 18: locatorHashes.append(try reader.hash256())
+            case 18:
+                if locatorHashes.isEmpty { locatorHashes.reserveCapacity(reader.likelyCount) }
+                locatorHashes.append(try reader.hash256())
             case 26: stopHash = try reader.hash256()
             default: try reader.skip(tag)
             }
@@ -930,14 +883,11 @@ public struct GetHeaders: WireMessage, Equatable, Sendable {
     }
 
     public func encode(into writer: inout WireWriter) {
-        writer.hash256(stopHash)
-        writer.tag(26)
+        writer.hash256(stopHash, tag: 26)
         for value in locatorHashes.reversed() {
-            writer.hash256(value)
-            writer.tag(18)
+            writer.hash256(value, tag: 18)
         }
-        writer.varint(UInt64(version))
-        writer.tag(8)
+        writer.varint(UInt64(version), tag: 8)
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
@@ -979,7 +929,9 @@ public struct GetBlocks: WireMessage, Equatable, Sendable {
         while let tag = try reader.nextTag() {
             switch tag {
             case 8: version = try reader.uint32()
-            case 18: locatorHashes.append(try reader.hash256())
+            case 18:
+                if locatorHashes.isEmpty { locatorHashes.reserveCapacity(reader.likelyCount) }
+                locatorHashes.append(try reader.hash256())
             case 26: stopHash = try reader.hash256()
             default: try reader.skip(tag)
             }
@@ -987,14 +939,11 @@ public struct GetBlocks: WireMessage, Equatable, Sendable {
     }
 
     public func encode(into writer: inout WireWriter) {
-        writer.hash256(stopHash)
-        writer.tag(26)
+        writer.hash256(stopHash, tag: 26)
         for value in locatorHashes.reversed() {
-            writer.hash256(value)
-            writer.tag(18)
+            writer.hash256(value, tag: 18)
         }
-        writer.varint(UInt64(version))
-        writer.tag(8)
+        writer.varint(UInt64(version), tag: 8)
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
@@ -1073,26 +1022,16 @@ public struct Version: WireMessage, Equatable, Sendable {
     }
 
     public func encode(into writer: inout WireWriter) {
-        if let rawUserAgent {
-            writer.bytes(rawUserAgent)
-            writer.tag(8002)
-        }
-        writer.varint(relay ? 1 : 0)
-        writer.tag(72)
-        writer.sint64(Int64(startHeight))
-        writer.tag(64)
-        writer.string(userAgent)
-        writer.tag(58)
-        writer.varint(nonce)
-        writer.tag(48)
+        if let rawUserAgent { writer.bytes(rawUserAgent, tag: 8002) }
+        writer.varint(relay ? 1 : 0, tag: 72)
+        writer.sint64(Int64(startHeight), tag: 64)
+        writer.string(userAgent, tag: 58)
+        writer.varint(nonce, tag: 48)
         writer.message(sender, tag: 42)
         writer.message(receiver, tag: 34)
-        writer.sint64(timestamp)
-        writer.tag(24)
-        writer.varint(services)
-        writer.tag(16)
-        writer.varint(UInt64(version))
-        writer.tag(8)
+        writer.sint64(timestamp, tag: 24)
+        writer.varint(services, tag: 16)
+        writer.varint(UInt64(version), tag: 8)
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
@@ -1153,8 +1092,12 @@ public struct CompactBlock: WireMessage, Equatable, Sendable {
             switch tag {
             case 10: try header.mergeField(from: &reader)
             case 16: nonce = try reader.varint()
-            case 26: shortIDs.append(try reader.shortID())
-            case 34: transactions.append(try PrefilledTransaction(from: &reader))
+            case 26:
+                if shortIDs.isEmpty { shortIDs.reserveCapacity(reader.likelyCount) }
+                shortIDs.append(try reader.shortID())
+            case 34:
+                if transactions.isEmpty { transactions.reserveCapacity(reader.likelyCount) }
+                transactions.append(try PrefilledTransaction(from: &reader))
             default: try reader.skip(tag)
             }
         }
@@ -1165,11 +1108,9 @@ public struct CompactBlock: WireMessage, Equatable, Sendable {
             writer.message(value, tag: 34)
         }
         for value in shortIDs.reversed() {
-            writer.shortID(value)
-            writer.tag(26)
+            writer.shortID(value, tag: 26)
         }
-        writer.varint(nonce)
-        writer.tag(16)
+        writer.varint(nonce, tag: 16)
         writer.message(header, tag: 10)
     }
 
@@ -1224,10 +1165,8 @@ public struct SendCompact: WireMessage, Equatable, Sendable {
     }
 
     public func encode(into writer: inout WireWriter) {
-        writer.varint(version)
-        writer.tag(16)
-        writer.varint(sendCompact ? 1 : 0)
-        writer.tag(8)
+        writer.varint(version, tag: 16)
+        writer.varint(sendCompact ? 1 : 0, tag: 8)
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
@@ -1258,7 +1197,8 @@ public struct GetBlockTxn: WireMessage, Equatable, Sendable {
         while let tag = try reader.nextTag() {
             switch tag {
             case 10: blockHash = try reader.hash256()
-            case 16: txIndexes.append(try reader.varint())
+            case 16:
+                txIndexes.append(try reader.varint())
             case 18:
                 var packed = try reader.message()
                 while !packed.isAtEnd { txIndexes.append(try packed.varint()) }
@@ -1269,11 +1209,9 @@ public struct GetBlockTxn: WireMessage, Equatable, Sendable {
 
     public func encode(into writer: inout WireWriter) {
         for value in txIndexes.reversed() {
-            writer.varint(value)
-            writer.tag(16)
+            writer.varint(value, tag: 16)
         }
-        writer.hash256(blockHash)
-        writer.tag(10)
+        writer.hash256(blockHash, tag: 10)
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
@@ -1308,7 +1246,9 @@ public struct BlockTxn: WireMessage, Equatable, Sendable {
         while let tag = try reader.nextTag() {
             switch tag {
             case 10: blockHash = try reader.hash256()
-            case 18: transactions.append(try Transaction(from: &reader))
+            case 18:
+                if transactions.isEmpty { transactions.reserveCapacity(reader.likelyCount) }
+                transactions.append(try Transaction(from: &reader))
             default: try reader.skip(tag)
             }
         }
@@ -1318,8 +1258,7 @@ public struct BlockTxn: WireMessage, Equatable, Sendable {
         for value in transactions.reversed() {
             writer.message(value, tag: 18)
         }
-        writer.hash256(blockHash)
-        writer.tag(10)
+        writer.hash256(blockHash, tag: 10)
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
@@ -1353,7 +1292,9 @@ public struct Block: WireMessage, Equatable, Sendable {
         while let tag = try reader.nextTag() {
             switch tag {
             case 10: try header.mergeField(from: &reader)
-            case 18: transactions.append(try Transaction(from: &reader))
+            case 18:
+                if transactions.isEmpty { transactions.reserveCapacity(reader.likelyCount) }
+                transactions.append(try Transaction(from: &reader))
             default: try reader.skip(tag)
             }
         }
@@ -1403,8 +1344,7 @@ public struct Alert: WireMessage, Equatable, Sendable {
     }
 
     public func encode(into writer: inout WireWriter) {
-        writer.bytes(alert)
-        writer.tag(10)
+        writer.bytes(alert, tag: 10)
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
@@ -1435,8 +1375,7 @@ public struct FilterAdd: WireMessage, Equatable, Sendable {
     }
 
     public func encode(into writer: inout WireWriter) {
-        writer.bytes(filter)
-        writer.tag(10)
+        writer.bytes(filter, tag: 10)
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
@@ -1490,14 +1429,10 @@ public struct FilterLoad: WireMessage, Equatable, Sendable {
     }
 
     public func encode(into writer: inout WireWriter) {
-        writer.int64(Int64(flags.rawValue))
-        writer.tag(32)
-        writer.varint(UInt64(tweak))
-        writer.tag(24)
-        writer.varint(UInt64(hashFuncs))
-        writer.tag(16)
-        writer.bytes(filter)
-        writer.tag(10)
+        writer.int64(Int64(flags.rawValue), tag: 32)
+        writer.varint(UInt64(tweak), tag: 24)
+        writer.varint(UInt64(hashFuncs), tag: 16)
+        writer.bytes(filter, tag: 10)
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
@@ -1539,11 +1474,14 @@ public struct MerkleBlock: WireMessage, Equatable, Sendable {
             switch tag {
             case 10: try header.mergeField(from: &reader)
             case 16: numTransactions = try reader.uint32()
-            case 24: bits.append(try reader.bool())
+            case 24:
+                bits.append(try reader.bool())
             case 26:
                 var packed = try reader.message()
                 while !packed.isAtEnd { bits.append(try packed.bool()) }
-            case 34: hashes.append(try reader.hash256())
+            case 34:
+                if hashes.isEmpty { hashes.reserveCapacity(reader.likelyCount) }
+                hashes.append(try reader.hash256())
             default: try reader.skip(tag)
             }
         }
@@ -1551,15 +1489,12 @@ public struct MerkleBlock: WireMessage, Equatable, Sendable {
 
     public func encode(into writer: inout WireWriter) {
         for value in hashes.reversed() {
-            writer.hash256(value)
-            writer.tag(34)
+            writer.hash256(value, tag: 34)
         }
         for value in bits.reversed() {
-            writer.varint(value ? 1 : 0)
-            writer.tag(24)
+            writer.varint(value ? 1 : 0, tag: 24)
         }
-        writer.varint(UInt64(numTransactions))
-        writer.tag(16)
+        writer.varint(UInt64(numTransactions), tag: 16)
         writer.message(header, tag: 10)
     }
 
@@ -1613,10 +1548,8 @@ public struct GetCFCheckpt: WireMessage, Equatable, Sendable {
     }
 
     public func encode(into writer: inout WireWriter) {
-        writer.hash256(stopHash)
-        writer.tag(18)
-        writer.varint(UInt64(filterType))
-        writer.tag(8)
+        writer.hash256(stopHash, tag: 18)
+        writer.varint(UInt64(filterType), tag: 8)
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
@@ -1649,7 +1582,9 @@ public struct CFCheckpt: WireMessage, Equatable, Sendable {
             switch tag {
             case 8: filterType = try reader.uint32()
             case 18: stopHash = try reader.hash256()
-            case 26: filterHeaders.append(try reader.hash256())
+            case 26:
+                if filterHeaders.isEmpty { filterHeaders.reserveCapacity(reader.likelyCount) }
+                filterHeaders.append(try reader.hash256())
             default: try reader.skip(tag)
             }
         }
@@ -1657,13 +1592,10 @@ public struct CFCheckpt: WireMessage, Equatable, Sendable {
 
     public func encode(into writer: inout WireWriter) {
         for value in filterHeaders.reversed() {
-            writer.hash256(value)
-            writer.tag(26)
+            writer.hash256(value, tag: 26)
         }
-        writer.hash256(stopHash)
-        writer.tag(18)
-        writer.varint(UInt64(filterType))
-        writer.tag(8)
+        writer.hash256(stopHash, tag: 18)
+        writer.varint(UInt64(filterType), tag: 8)
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
@@ -1711,12 +1643,9 @@ public struct GetCFHeaders: WireMessage, Equatable, Sendable {
     }
 
     public func encode(into writer: inout WireWriter) {
-        writer.hash256(stopHash)
-        writer.tag(26)
-        writer.varint(UInt64(startHeight))
-        writer.tag(16)
-        writer.varint(UInt64(filterType))
-        writer.tag(8)
+        writer.hash256(stopHash, tag: 26)
+        writer.varint(UInt64(startHeight), tag: 16)
+        writer.varint(UInt64(filterType), tag: 8)
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
@@ -1755,7 +1684,9 @@ public struct CFHeaders: WireMessage, Equatable, Sendable {
             case 8: filterType = try reader.uint32()
             case 18: stopHash = try reader.hash256()
             case 26: previousFilterHeader = try reader.hash256()
-            case 34: filterHashes.append(try reader.hash256())
+            case 34:
+                if filterHashes.isEmpty { filterHashes.reserveCapacity(reader.likelyCount) }
+                filterHashes.append(try reader.hash256())
             default: try reader.skip(tag)
             }
         }
@@ -1763,15 +1694,11 @@ public struct CFHeaders: WireMessage, Equatable, Sendable {
 
     public func encode(into writer: inout WireWriter) {
         for value in filterHashes.reversed() {
-            writer.hash256(value)
-            writer.tag(34)
+            writer.hash256(value, tag: 34)
         }
-        writer.hash256(previousFilterHeader)
-        writer.tag(26)
-        writer.hash256(stopHash)
-        writer.tag(18)
-        writer.varint(UInt64(filterType))
-        writer.tag(8)
+        writer.hash256(previousFilterHeader, tag: 26)
+        writer.hash256(stopHash, tag: 18)
+        writer.varint(UInt64(filterType), tag: 8)
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
@@ -1822,12 +1749,9 @@ public struct GetCFilter: WireMessage, Equatable, Sendable {
     }
 
     public func encode(into writer: inout WireWriter) {
-        writer.hash256(stopHash)
-        writer.tag(26)
-        writer.varint(UInt64(startHeight))
-        writer.tag(16)
-        writer.varint(UInt64(filterType))
-        writer.tag(8)
+        writer.hash256(stopHash, tag: 26)
+        writer.varint(UInt64(startHeight), tag: 16)
+        writer.varint(UInt64(filterType), tag: 8)
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
@@ -1870,12 +1794,9 @@ public struct CFilter: WireMessage, Equatable, Sendable {
     }
 
     public func encode(into writer: inout WireWriter) {
-        writer.bytes(filter)
-        writer.tag(26)
-        writer.hash256(blockHash)
-        writer.tag(18)
-        writer.varint(UInt64(filterType))
-        writer.tag(8)
+        writer.bytes(filter, tag: 26)
+        writer.hash256(blockHash, tag: 18)
+        writer.varint(UInt64(filterType), tag: 8)
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
@@ -1914,10 +1835,8 @@ public struct UnknownMessage: WireMessage, Equatable, Sendable {
     }
 
     public func encode(into writer: inout WireWriter) {
-        writer.bytes(payload)
-        writer.tag(18)
-        writer.string(command)
-        writer.tag(10)
+        writer.bytes(payload, tag: 18)
+        writer.string(command, tag: 10)
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
@@ -1983,14 +1902,10 @@ public struct Reject: WireMessage, Equatable, Sendable {
     }
 
     public func encode(into writer: inout WireWriter) {
-        writer.bytes(hash)
-        writer.tag(34)
-        writer.string(reasonDetails)
-        writer.tag(26)
-        writer.int64(Int64(reason.rawValue))
-        writer.tag(16)
-        writer.string(rejectedCommand)
-        writer.tag(10)
+        writer.bytes(hash, tag: 34)
+        writer.string(reasonDetails, tag: 26)
+        writer.int64(Int64(reason.rawValue), tag: 16)
+        writer.string(rejectedCommand, tag: 10)
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
@@ -2033,10 +1948,8 @@ public struct SendTxRcncl: WireMessage, Equatable, Sendable {
     }
 
     public func encode(into writer: inout WireWriter) {
-        writer.fixed64(salt)
-        writer.tag(17)
-        writer.varint(UInt64(version))
-        writer.tag(8)
+        writer.fixed64(salt, tag: 17)
+        writer.varint(UInt64(version), tag: 8)
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
@@ -2073,10 +1986,8 @@ public struct Feature: WireMessage, Equatable, Sendable {
     }
 
     public func encode(into writer: inout WireWriter) {
-        writer.bytes(featureData)
-        writer.tag(18)
-        writer.string(featureID)
-        writer.tag(10)
+        writer.bytes(featureData, tag: 18)
+        writer.string(featureID, tag: 10)
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {

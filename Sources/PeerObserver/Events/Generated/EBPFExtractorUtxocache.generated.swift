@@ -5,6 +5,13 @@ public struct UTXOCacheEvent: WireMessage, Equatable, Sendable {
     public enum Event: Equatable, Sendable {
         case flush(UTXOCacheFlush)
         case uncache(UTXOCacheUncache)
+
+        fileprivate func encode(into writer: inout WireWriter) {
+            switch self {
+            case .flush(let value): writer.message(value, tag: 10)
+            case .uncache(let value): writer.message(value, tag: 18)
+            }
+        }
     }
 
     public var event: Event? = nil
@@ -25,13 +32,7 @@ public struct UTXOCacheEvent: WireMessage, Equatable, Sendable {
     }
 
     public func encode(into writer: inout WireWriter) {
-        switch event {
-        case .flush(let value):
-            writer.message(value, tag: 10)
-        case .uncache(let value):
-            writer.message(value, tag: 18)
-        case nil: break
-        }
+        event?.encode(into: &writer)
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
@@ -94,16 +95,11 @@ public struct UTXOCacheFlush: WireMessage, Equatable, Sendable {
     }
 
     public func encode(into writer: inout WireWriter) {
-        writer.varint(isFlushForPrune ? 1 : 0)
-        writer.tag(40)
-        writer.varint(coinsMemUsage)
-        writer.tag(32)
-        writer.varint(coinsCount)
-        writer.tag(24)
-        writer.varint(UInt64(mode))
-        writer.tag(16)
-        writer.varint(duration)
-        writer.tag(8)
+        writer.varint(isFlushForPrune ? 1 : 0, tag: 40)
+        writer.varint(coinsMemUsage, tag: 32)
+        writer.varint(coinsCount, tag: 24)
+        writer.varint(UInt64(mode), tag: 16)
+        writer.varint(duration, tag: 8)
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
@@ -162,16 +158,11 @@ public struct UTXOCacheUncache: WireMessage, Equatable, Sendable {
     }
 
     public func encode(into writer: inout WireWriter) {
-        writer.varint(isCoinbase ? 1 : 0)
-        writer.tag(40)
-        writer.int64(value)
-        writer.tag(32)
-        writer.varint(UInt64(height))
-        writer.tag(24)
-        writer.varint(UInt64(vout))
-        writer.tag(16)
-        writer.hash256(txid)
-        writer.tag(10)
+        writer.varint(isCoinbase ? 1 : 0, tag: 40)
+        writer.int64(value, tag: 32)
+        writer.varint(UInt64(height), tag: 24)
+        writer.varint(UInt64(vout), tag: 16)
+        writer.hash256(txid, tag: 10)
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {

@@ -4,6 +4,12 @@
 public struct ValidationEvent: WireMessage, Equatable, Sendable {
     public enum Event: Equatable, Sendable {
         case blockConnected(BlockConnected)
+
+        fileprivate func encode(into writer: inout WireWriter) {
+            switch self {
+            case .blockConnected(let value): writer.message(value, tag: 10)
+            }
+        }
     }
 
     public var event: Event? = nil
@@ -23,11 +29,7 @@ public struct ValidationEvent: WireMessage, Equatable, Sendable {
     }
 
     public func encode(into writer: inout WireWriter) {
-        switch event {
-        case .blockConnected(let value):
-            writer.message(value, tag: 10)
-        case nil: break
-        }
+        event?.encode(into: &writer)
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
@@ -88,18 +90,12 @@ public struct BlockConnected: WireMessage, Equatable, Sendable {
     }
 
     public func encode(into writer: inout WireWriter) {
-        writer.varint(connectionTime)
-        writer.tag(48)
-        writer.int64(sigops)
-        writer.tag(40)
-        writer.int64(Int64(inputs))
-        writer.tag(32)
-        writer.int64(transactions)
-        writer.tag(24)
-        writer.int64(Int64(height))
-        writer.tag(16)
-        writer.hash256(hash)
-        writer.tag(10)
+        writer.varint(connectionTime, tag: 48)
+        writer.int64(sigops, tag: 40)
+        writer.int64(Int64(inputs), tag: 32)
+        writer.int64(transactions, tag: 24)
+        writer.int64(Int64(height), tag: 16)
+        writer.hash256(hash, tag: 10)
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {

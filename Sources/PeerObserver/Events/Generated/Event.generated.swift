@@ -7,8 +7,18 @@ public struct Event: WireMessage, Equatable, Sendable {
         case ebpfExtractor(EBPFEvent)
         case rpcExtractor(RPCEvent)
         case p2pExtractor(P2PEvent)
-        case logExtractor(LogEvent)
+        indirect case logExtractor(LogEvent)
         case ipcExtractor(IPCEvent)
+
+        fileprivate func encode(into writer: inout WireWriter) {
+            switch self {
+            case .ebpfExtractor(let value): writer.message(value, tag: 10)
+            case .rpcExtractor(let value): writer.message(value, tag: 18)
+            case .p2pExtractor(let value): writer.message(value, tag: 26)
+            case .logExtractor(let value): writer.message(value, tag: 34)
+            case .ipcExtractor(let value): writer.message(value, tag: 42)
+            }
+        }
     }
 
     public var payload: Payload? = nil
@@ -59,41 +69,13 @@ public struct Event: WireMessage, Equatable, Sendable {
     }
 
     public func encode(into writer: inout WireWriter) {
-        if let pid {
-            writer.varint(UInt64(pid))
-            writer.tag(8032)
-        }
-        if let sourceTimeNs {
-            writer.varint(sourceTimeNs)
-            writer.tag(8024)
-        }
-        if let sequence {
-            writer.varint(sequence)
-            writer.tag(8016)
-        }
-        if let streamID {
-            writer.fixed64(streamID)
-            writer.tag(8009)
-        }
-        if let node {
-            writer.string(node)
-            writer.tag(8002)
-        }
-        writer.varint(timestamp)
-        writer.tag(80)
-        switch payload {
-        case .ebpfExtractor(let value):
-            writer.message(value, tag: 10)
-        case .rpcExtractor(let value):
-            writer.message(value, tag: 18)
-        case .p2pExtractor(let value):
-            writer.message(value, tag: 26)
-        case .logExtractor(let value):
-            writer.message(value, tag: 34)
-        case .ipcExtractor(let value):
-            writer.message(value, tag: 42)
-        case nil: break
-        }
+        if let pid { writer.varint(UInt64(pid), tag: 8032) }
+        if let sourceTimeNs { writer.varint(sourceTimeNs, tag: 8024) }
+        if let sequence { writer.varint(sequence, tag: 8016) }
+        if let streamID { writer.fixed64(streamID, tag: 8009) }
+        if let node { writer.string(node, tag: 8002) }
+        writer.varint(timestamp, tag: 80)
+        payload?.encode(into: &writer)
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {

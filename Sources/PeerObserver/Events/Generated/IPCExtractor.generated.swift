@@ -4,9 +4,26 @@
 public struct IPCEvent: WireMessage, Equatable, Sendable {
     public enum Kind: Equatable, Sendable {
         case blockTip(BlockTip)
+
+        fileprivate func encode(into writer: inout WireWriter) {
+            switch self {
+            case .blockTip(let value): writer.message(value, tag: 10)
+            }
+        }
     }
 
-    public var event: Kind? = nil
+    private final class Box: Sendable {
+        let value: Kind
+        init(_ value: Kind) { self.value = value }
+    }
+    private var box: Box?
+    public var event: Kind? {
+        get { box?.value }
+        set { box = newValue.map(Box.init) }
+    }
+    public static func == (left: Self, right: Self) -> Bool {
+        left.event == right.event
+    }
 
     public init() {}
     public init(event: Kind? = nil) {
@@ -23,11 +40,7 @@ public struct IPCEvent: WireMessage, Equatable, Sendable {
     }
 
     public func encode(into writer: inout WireWriter) {
-        switch event {
-        case .blockTip(let value):
-            writer.message(value, tag: 10)
-        case nil: break
-        }
+        box?.value.encode(into: &writer)
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
@@ -72,10 +85,8 @@ public struct BlockTip: WireMessage, Equatable, Sendable {
     }
 
     public func encode(into writer: inout WireWriter) {
-        writer.hash256(hash)
-        writer.tag(18)
-        writer.int64(Int64(height))
-        writer.tag(8)
+        writer.hash256(hash, tag: 18)
+        writer.int64(Int64(height), tag: 8)
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {

@@ -70,6 +70,14 @@ public struct LogEvent: WireMessage, Equatable, Sendable {
         case unknownLogMessage(UnknownLogMessage)
         case blockConnectedLog(BlockConnectedLog)
         case blockCheckedLog(BlockCheckedLog)
+
+        fileprivate func encode(into writer: inout WireWriter) {
+            switch self {
+            case .unknownLogMessage(let value): writer.message(value, tag: 34)
+            case .blockConnectedLog(let value): writer.message(value, tag: 42)
+            case .blockCheckedLog(let value): writer.message(value, tag: 50)
+            }
+        }
     }
 
     /// Microseconds since the Unix epoch; 0 where the line has no readable time.
@@ -112,25 +120,12 @@ public struct LogEvent: WireMessage, Equatable, Sendable {
     }
 
     public func encode(into writer: inout WireWriter) {
-        writer.varint(logLineBytes)
-        writer.tag(64)
-        writer.int64(Int64(logLevel.rawValue))
-        writer.tag(56)
-        switch event {
-        case .unknownLogMessage(let value):
-            writer.message(value, tag: 34)
-        case .blockConnectedLog(let value):
-            writer.message(value, tag: 42)
-        case .blockCheckedLog(let value):
-            writer.message(value, tag: 50)
-        case nil: break
-        }
-        writer.string(threadname)
-        writer.tag(26)
-        writer.int64(Int64(category.rawValue))
-        writer.tag(16)
-        writer.varint(logTimestamp)
-        writer.tag(8)
+        writer.varint(logLineBytes, tag: 64)
+        writer.int64(Int64(logLevel.rawValue), tag: 56)
+        event?.encode(into: &writer)
+        writer.string(threadname, tag: 26)
+        writer.int64(Int64(category.rawValue), tag: 16)
+        writer.varint(logTimestamp, tag: 8)
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
@@ -195,8 +190,7 @@ public struct UnknownLogMessage: WireMessage, Equatable, Sendable {
     }
 
     public func encode(into writer: inout WireWriter) {
-        writer.string(rawMessage)
-        writer.tag(10)
+        writer.string(rawMessage, tag: 10)
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
@@ -229,10 +223,8 @@ public struct BlockConnectedLog: WireMessage, Equatable, Sendable {
     }
 
     public func encode(into writer: inout WireWriter) {
-        writer.varint(UInt64(blockHeight))
-        writer.tag(16)
-        writer.string(blockHash)
-        writer.tag(10)
+        writer.varint(UInt64(blockHeight), tag: 16)
+        writer.string(blockHash, tag: 10)
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
@@ -272,12 +264,9 @@ public struct BlockCheckedLog: WireMessage, Equatable, Sendable {
     }
 
     public func encode(into writer: inout WireWriter) {
-        writer.string(debugMessage)
-        writer.tag(26)
-        writer.string(state)
-        writer.tag(18)
-        writer.string(blockHash)
-        writer.tag(10)
+        writer.string(debugMessage, tag: 26)
+        writer.string(state, tag: 18)
+        writer.string(blockHash, tag: 10)
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {

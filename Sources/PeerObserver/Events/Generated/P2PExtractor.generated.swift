@@ -8,6 +8,15 @@ public struct P2PEvent: WireMessage, Equatable, Sendable {
         case inventoryAnnouncement(InventoryAnnouncement)
         /// Satoshi per 1000 virtual bytes.
         case feefilterAnnouncement(Int64)
+
+        fileprivate func encode(into writer: inout WireWriter) {
+            switch self {
+            case .pingDuration(let value): writer.message(value, tag: 10)
+            case .addressAnnouncement(let value): writer.message(value, tag: 18)
+            case .inventoryAnnouncement(let value): writer.message(value, tag: 26)
+            case .feefilterAnnouncement(let value): writer.sint64(value, tag: 32)
+            }
+        }
     }
 
     public var event: Kind? = nil
@@ -30,18 +39,7 @@ public struct P2PEvent: WireMessage, Equatable, Sendable {
     }
 
     public func encode(into writer: inout WireWriter) {
-        switch event {
-        case .pingDuration(let value):
-            writer.message(value, tag: 10)
-        case .addressAnnouncement(let value):
-            writer.message(value, tag: 18)
-        case .inventoryAnnouncement(let value):
-            writer.message(value, tag: 26)
-        case .feefilterAnnouncement(let value):
-            writer.sint64(value)
-            writer.tag(32)
-        case nil: break
-        }
+        event?.encode(into: &writer)
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
@@ -95,8 +93,7 @@ public struct PingDuration: WireMessage, Equatable, Sendable {
     }
 
     public func encode(into writer: inout WireWriter) {
-        writer.varint(duration)
-        writer.tag(8)
+        writer.varint(duration, tag: 8)
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
@@ -119,7 +116,9 @@ public struct AddressAnnouncement: WireMessage, Equatable, Sendable {
     public mutating func merge(from reader: inout WireReader) throws(WireError) {
         while let tag = try reader.nextTag() {
             switch tag {
-            case 10: addresses.append(try Address(from: &reader))
+            case 10:
+                if addresses.isEmpty { addresses.reserveCapacity(reader.likelyCount) }
+                addresses.append(try Address(from: &reader))
             default: try reader.skip(tag)
             }
         }
@@ -156,7 +155,9 @@ public struct InventoryAnnouncement: WireMessage, Equatable, Sendable {
     public mutating func merge(from reader: inout WireReader) throws(WireError) {
         while let tag = try reader.nextTag() {
             switch tag {
-            case 10: inventory.append(try InventoryItem(from: &reader))
+            case 10:
+                if inventory.isEmpty { inventory.reserveCapacity(reader.likelyCount) }
+                inventory.append(try InventoryItem(from: &reader))
             default: try reader.skip(tag)
             }
         }

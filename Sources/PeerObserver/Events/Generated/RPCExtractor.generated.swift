@@ -29,9 +29,37 @@ public struct RPCEvent: WireMessage, Equatable, Sendable {
         case orphanTxs(OrphanTxs)
         case addrman(Addrman)
         case estimateSmartFee(EstimateSmartFee)
+
+        fileprivate func encode(into writer: inout WireWriter) {
+            switch self {
+            case .peerInfos(let value): writer.message(value, tag: 10)
+            case .mempoolInfo(let value): writer.message(value, tag: 18)
+            case .uptime(let value): writer.varint(UInt64(value), tag: 24)
+            case .netTotals(let value): writer.message(value, tag: 34)
+            case .memoryInfo(let value): writer.message(value, tag: 42)
+            case .addrmanInfo(let value): writer.message(value, tag: 50)
+            case .chainTxStats(let value): writer.message(value, tag: 58)
+            case .networkInfo(let value): writer.message(value, tag: 66)
+            case .blockchainInfo(let value): writer.message(value, tag: 74)
+            case .orphanTxs(let value): writer.message(value, tag: 82)
+            case .addrman(let value): writer.message(value, tag: 90)
+            case .estimateSmartFee(let value): writer.message(value, tag: 98)
+            }
+        }
     }
 
-    public var event: Kind? = nil
+    private final class Box: Sendable {
+        let value: Kind
+        init(_ value: Kind) { self.value = value }
+    }
+    private var box: Box?
+    public var event: Kind? {
+        get { box?.value }
+        set { box = newValue.map(Box.init) }
+    }
+    public static func == (left: Self, right: Self) -> Bool {
+        left.event == right.event
+    }
 
     public init() {}
     public init(event: Kind? = nil) {
@@ -59,34 +87,7 @@ public struct RPCEvent: WireMessage, Equatable, Sendable {
     }
 
     public func encode(into writer: inout WireWriter) {
-        switch event {
-        case .peerInfos(let value):
-            writer.message(value, tag: 10)
-        case .mempoolInfo(let value):
-            writer.message(value, tag: 18)
-        case .uptime(let value):
-            writer.varint(UInt64(value))
-            writer.tag(24)
-        case .netTotals(let value):
-            writer.message(value, tag: 34)
-        case .memoryInfo(let value):
-            writer.message(value, tag: 42)
-        case .addrmanInfo(let value):
-            writer.message(value, tag: 50)
-        case .chainTxStats(let value):
-            writer.message(value, tag: 58)
-        case .networkInfo(let value):
-            writer.message(value, tag: 66)
-        case .blockchainInfo(let value):
-            writer.message(value, tag: 74)
-        case .orphanTxs(let value):
-            writer.message(value, tag: 82)
-        case .addrman(let value):
-            writer.message(value, tag: 90)
-        case .estimateSmartFee(let value):
-            writer.message(value, tag: 98)
-        case nil: break
-        }
+        box?.value.encode(into: &writer)
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
@@ -165,7 +166,9 @@ public struct PeerInfos: WireMessage, Equatable, Sendable {
     public mutating func merge(from reader: inout WireReader) throws(WireError) {
         while let tag = try reader.nextTag() {
             switch tag {
-            case 10: infos.append(try PeerInfo(from: &reader))
+            case 10:
+                if infos.isEmpty { infos.reserveCapacity(reader.likelyCount) }
+                infos.append(try PeerInfo(from: &reader))
             default: try reader.skip(tag)
             }
         }
@@ -327,14 +330,17 @@ public struct PeerInfo: WireMessage, Equatable, Sendable {
             case 200: startingHeight = try reader.int64()
             case 208: syncedHeaders = try reader.int64()
             case 216: syncedBlocks = try reader.int64()
-            case 224: inflight.append(try reader.varint())
+            case 224:
+                inflight.append(try reader.varint())
             case 226:
                 var packed = try reader.message()
                 while !packed.isAtEnd { inflight.append(try packed.varint()) }
             case 232: addrRelayEnabled = try reader.bool()
             case 240: addrProcessed = try reader.varint()
             case 248: addrRateLimited = try reader.varint()
-            case 258: permissions.append(try reader.string())
+            case 258:
+                if permissions.isEmpty { permissions.reserveCapacity(reader.likelyCount) }
+                permissions.append(try reader.string())
             case 265: minfeefilter = try reader.double()
             case 274:
                 var entry = try reader.message()
@@ -370,102 +376,59 @@ public struct PeerInfo: WireMessage, Equatable, Sendable {
     }
 
     public func encode(into writer: inout WireWriter) {
-        writer.fixed64(cpuLoad.bitPattern)
-        writer.tag(1033)
-        writer.varint(invToSend)
-        writer.tag(304)
-        writer.string(transportProtocolType)
-        writer.tag(298)
-        writer.string(connectionType)
-        writer.tag(290)
+        writer.fixed64(cpuLoad.bitPattern, tag: 1033)
+        writer.varint(invToSend, tag: 304)
+        writer.string(transportProtocolType, tag: 298)
+        writer.string(connectionType, tag: 290)
         for entry in bytesReceivedPerMessage.reversed() {
             let end = writer.count
-            writer.varint(entry.value)
-            writer.tag(16)
-            writer.string(entry.key)
-            writer.tag(10)
-            writer.varint(UInt64(writer.count - end))
-            writer.tag(282)
+            writer.varint(entry.value, tag: 16)
+            writer.string(entry.key, tag: 10)
+            writer.varint(UInt64(writer.count - end), tag: 282)
         }
         for entry in bytesSentPerMessage.reversed() {
             let end = writer.count
-            writer.varint(entry.value)
-            writer.tag(16)
-            writer.string(entry.key)
-            writer.tag(10)
-            writer.varint(UInt64(writer.count - end))
-            writer.tag(274)
+            writer.varint(entry.value, tag: 16)
+            writer.string(entry.key, tag: 10)
+            writer.varint(UInt64(writer.count - end), tag: 274)
         }
-        writer.fixed64(minfeefilter.bitPattern)
-        writer.tag(265)
+        writer.fixed64(minfeefilter.bitPattern, tag: 265)
         for value in permissions.reversed() {
-            writer.string(value)
-            writer.tag(258)
+            writer.string(value, tag: 258)
         }
-        writer.varint(addrRateLimited)
-        writer.tag(248)
-        writer.varint(addrProcessed)
-        writer.tag(240)
-        writer.varint(addrRelayEnabled ? 1 : 0)
-        writer.tag(232)
+        writer.varint(addrRateLimited, tag: 248)
+        writer.varint(addrProcessed, tag: 240)
+        writer.varint(addrRelayEnabled ? 1 : 0, tag: 232)
         for value in inflight.reversed() {
-            writer.varint(value)
-            writer.tag(224)
+            writer.varint(value, tag: 224)
         }
-        writer.int64(syncedBlocks)
-        writer.tag(216)
-        writer.int64(syncedHeaders)
-        writer.tag(208)
-        writer.int64(startingHeight)
-        writer.tag(200)
-        writer.varint(bip152HbFrom ? 1 : 0)
-        writer.tag(192)
-        writer.varint(bip152HbTo ? 1 : 0)
-        writer.tag(184)
-        writer.varint(inbound ? 1 : 0)
-        writer.tag(176)
-        writer.string(subversion)
-        writer.tag(170)
-        writer.varint(UInt64(version))
-        writer.tag(160)
-        writer.fixed64(pingWait.bitPattern)
-        writer.tag(153)
-        writer.fixed64(minimumPing.bitPattern)
-        writer.tag(145)
-        writer.fixed64(pingTime.bitPattern)
-        writer.tag(137)
-        writer.int64(timeOffset)
-        writer.tag(128)
-        writer.int64(connectionTime)
-        writer.tag(120)
-        writer.varint(bytesReceived)
-        writer.tag(112)
-        writer.varint(bytesSent)
-        writer.tag(104)
-        writer.int64(lastBlock)
-        writer.tag(96)
-        writer.int64(lastTransaction)
-        writer.tag(88)
-        writer.int64(lastReceived)
-        writer.tag(80)
-        writer.int64(lastSend)
-        writer.tag(72)
-        writer.varint(relayTransactions ? 1 : 0)
-        writer.tag(64)
-        writer.string(services)
-        writer.tag(58)
-        writer.varint(UInt64(mappedAs))
-        writer.tag(48)
-        writer.string(network)
-        writer.tag(42)
-        writer.string(addressLocal)
-        writer.tag(34)
-        writer.string(addressBind)
-        writer.tag(26)
-        writer.string(address)
-        writer.tag(18)
-        writer.varint(UInt64(id))
-        writer.tag(8)
+        writer.int64(syncedBlocks, tag: 216)
+        writer.int64(syncedHeaders, tag: 208)
+        writer.int64(startingHeight, tag: 200)
+        writer.varint(bip152HbFrom ? 1 : 0, tag: 192)
+        writer.varint(bip152HbTo ? 1 : 0, tag: 184)
+        writer.varint(inbound ? 1 : 0, tag: 176)
+        writer.string(subversion, tag: 170)
+        writer.varint(UInt64(version), tag: 160)
+        writer.fixed64(pingWait.bitPattern, tag: 153)
+        writer.fixed64(minimumPing.bitPattern, tag: 145)
+        writer.fixed64(pingTime.bitPattern, tag: 137)
+        writer.int64(timeOffset, tag: 128)
+        writer.int64(connectionTime, tag: 120)
+        writer.varint(bytesReceived, tag: 112)
+        writer.varint(bytesSent, tag: 104)
+        writer.int64(lastBlock, tag: 96)
+        writer.int64(lastTransaction, tag: 88)
+        writer.int64(lastReceived, tag: 80)
+        writer.int64(lastSend, tag: 72)
+        writer.varint(relayTransactions ? 1 : 0, tag: 64)
+        writer.string(services, tag: 58)
+        writer.varint(UInt64(mappedAs), tag: 48)
+        writer.string(network, tag: 42)
+        writer.string(addressLocal, tag: 34)
+        writer.string(addressBind, tag: 26)
+        writer.string(address, tag: 18)
+        writer.varint(UInt64(id), tag: 8)
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
@@ -676,28 +639,17 @@ public struct MempoolInfo: WireMessage, Equatable, Sendable {
     }
 
     public func encode(into writer: inout WireWriter) {
-        writer.varint(fullrbf ? 1 : 0)
-        writer.tag(88)
-        writer.int64(unbroadcastcount)
-        writer.tag(80)
-        writer.fixed64(incrementalrelayfee.bitPattern)
-        writer.tag(73)
-        writer.fixed64(minrelaytxfee.bitPattern)
-        writer.tag(65)
-        writer.fixed64(mempoolminfee.bitPattern)
-        writer.tag(57)
-        writer.int64(maxMempool)
-        writer.tag(48)
-        writer.fixed64(totalFee.bitPattern)
-        writer.tag(41)
-        writer.int64(usage)
-        writer.tag(32)
-        writer.int64(bytes)
-        writer.tag(24)
-        writer.int64(size)
-        writer.tag(16)
-        writer.varint(loaded ? 1 : 0)
-        writer.tag(8)
+        writer.varint(fullrbf ? 1 : 0, tag: 88)
+        writer.int64(unbroadcastcount, tag: 80)
+        writer.fixed64(incrementalrelayfee.bitPattern, tag: 73)
+        writer.fixed64(minrelaytxfee.bitPattern, tag: 65)
+        writer.fixed64(mempoolminfee.bitPattern, tag: 57)
+        writer.int64(maxMempool, tag: 48)
+        writer.fixed64(totalFee.bitPattern, tag: 41)
+        writer.int64(usage, tag: 32)
+        writer.int64(bytes, tag: 24)
+        writer.int64(size, tag: 16)
+        writer.varint(loaded ? 1 : 0, tag: 8)
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
@@ -769,12 +721,9 @@ public struct NetTotals: WireMessage, Equatable, Sendable {
 
     public func encode(into writer: inout WireWriter) {
         writer.message(uploadTarget, tag: 34)
-        writer.varint(timeMillis)
-        writer.tag(24)
-        writer.varint(totalBytesSent)
-        writer.tag(16)
-        writer.varint(totalBytesReceived)
-        writer.tag(8)
+        writer.varint(timeMillis, tag: 24)
+        writer.varint(totalBytesSent, tag: 16)
+        writer.varint(totalBytesReceived, tag: 8)
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
@@ -835,18 +784,12 @@ public struct UploadTarget: WireMessage, Equatable, Sendable {
     }
 
     public func encode(into writer: inout WireWriter) {
-        writer.varint(timeLeftInCycle)
-        writer.tag(48)
-        writer.varint(bytesLeftInCycle)
-        writer.tag(40)
-        writer.varint(serveHistoricalBlocks ? 1 : 0)
-        writer.tag(32)
-        writer.varint(targetReached ? 1 : 0)
-        writer.tag(24)
-        writer.varint(target)
-        writer.tag(16)
-        writer.varint(timeframe)
-        writer.tag(8)
+        writer.varint(timeLeftInCycle, tag: 48)
+        writer.varint(bytesLeftInCycle, tag: 40)
+        writer.varint(serveHistoricalBlocks ? 1 : 0, tag: 32)
+        writer.varint(targetReached ? 1 : 0, tag: 24)
+        writer.varint(target, tag: 16)
+        writer.varint(timeframe, tag: 8)
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
@@ -909,18 +852,12 @@ public struct MemoryInfo: WireMessage, Equatable, Sendable {
     }
 
     public func encode(into writer: inout WireWriter) {
-        writer.varint(chunksFree)
-        writer.tag(48)
-        writer.varint(chunksUsed)
-        writer.tag(40)
-        writer.varint(locked)
-        writer.tag(32)
-        writer.varint(total)
-        writer.tag(24)
-        writer.varint(free)
-        writer.tag(16)
-        writer.varint(used)
-        writer.tag(8)
+        writer.varint(chunksFree, tag: 48)
+        writer.varint(chunksUsed, tag: 40)
+        writer.varint(locked, tag: 32)
+        writer.varint(total, tag: 24)
+        writer.varint(free, tag: 16)
+        writer.varint(used, tag: 8)
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
@@ -981,10 +918,8 @@ public struct AddrManInfo: WireMessage, Equatable, Sendable {
         for entry in networks.reversed() {
             let end = writer.count
             writer.message(entry.value, tag: 18)
-            writer.string(entry.key)
-            writer.tag(10)
-            writer.varint(UInt64(writer.count - end))
-            writer.tag(10)
+            writer.string(entry.key, tag: 10)
+            writer.varint(UInt64(writer.count - end), tag: 10)
         }
     }
 
@@ -1029,12 +964,9 @@ public struct AddrManInfoNetwork: WireMessage, Equatable, Sendable {
     }
 
     public func encode(into writer: inout WireWriter) {
-        writer.varint(total)
-        writer.tag(24)
-        writer.varint(tried)
-        writer.tag(16)
-        writer.varint(`new`)
-        writer.tag(8)
+        writer.varint(total, tag: 24)
+        writer.varint(tried, tag: 16)
+        writer.varint(`new`, tag: 8)
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
@@ -1099,28 +1031,14 @@ public struct ChainTxStats: WireMessage, Equatable, Sendable {
     }
 
     public func encode(into writer: inout WireWriter) {
-        if let txRate {
-            writer.fixed64(txRate.bitPattern)
-            writer.tag(65)
-        }
-        if let windowInterval {
-            writer.varint(UInt64(windowInterval))
-            writer.tag(56)
-        }
-        if let windowTxCount {
-            writer.varint(UInt64(windowTxCount))
-            writer.tag(48)
-        }
-        writer.varint(UInt64(windowBlockCount))
-        writer.tag(40)
-        writer.varint(UInt64(windowFinalBlockHeight))
-        writer.tag(32)
-        writer.string(windowFinalBlockHash)
-        writer.tag(26)
-        writer.varint(UInt64(txCount))
-        writer.tag(16)
-        writer.varint(UInt64(time))
-        writer.tag(8)
+        if let txRate { writer.fixed64(txRate.bitPattern, tag: 65) }
+        if let windowInterval { writer.varint(UInt64(windowInterval), tag: 56) }
+        if let windowTxCount { writer.varint(UInt64(windowTxCount), tag: 48) }
+        writer.varint(UInt64(windowBlockCount), tag: 40)
+        writer.varint(UInt64(windowFinalBlockHeight), tag: 32)
+        writer.string(windowFinalBlockHash, tag: 26)
+        writer.varint(UInt64(txCount), tag: 16)
+        writer.varint(UInt64(time), tag: 8)
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
@@ -1208,18 +1126,26 @@ public struct NetworkInfo: WireMessage, Equatable, Sendable {
             case 18: subversion = try reader.string()
             case 24: protocolVersion = try reader.int32()
             case 34: localServices = try reader.string()
-            case 42: localServicesNames.append(try reader.string())
+            case 42:
+                if localServicesNames.isEmpty { localServicesNames.reserveCapacity(reader.likelyCount) }
+                localServicesNames.append(try reader.string())
             case 48: localRelay = try reader.bool()
             case 56: timeOffset = try reader.int32()
             case 64: connections = try reader.uint32()
             case 72: connectionsIn = try reader.uint32()
             case 80: connectionsOut = try reader.uint32()
             case 88: networkActive = try reader.bool()
-            case 98: networks.append(try NetworkInfoNetwork(from: &reader))
+            case 98:
+                if networks.isEmpty { networks.reserveCapacity(reader.likelyCount) }
+                networks.append(try NetworkInfoNetwork(from: &reader))
             case 105: relayFee = try reader.double()
             case 113: incrementalFee = try reader.double()
-            case 122: localAddresses.append(try NetworkInfoLocalAddress(from: &reader))
-            case 130: warnings.append(try reader.string())
+            case 122:
+                if localAddresses.isEmpty { localAddresses.reserveCapacity(reader.likelyCount) }
+                localAddresses.append(try NetworkInfoLocalAddress(from: &reader))
+            case 130:
+                if warnings.isEmpty { warnings.reserveCapacity(reader.likelyCount) }
+                warnings.append(try reader.string())
             default: try reader.skip(tag)
             }
         }
@@ -1227,43 +1153,29 @@ public struct NetworkInfo: WireMessage, Equatable, Sendable {
 
     public func encode(into writer: inout WireWriter) {
         for value in warnings.reversed() {
-            writer.string(value)
-            writer.tag(130)
+            writer.string(value, tag: 130)
         }
         for value in localAddresses.reversed() {
             writer.message(value, tag: 122)
         }
-        writer.fixed64(incrementalFee.bitPattern)
-        writer.tag(113)
-        writer.fixed64(relayFee.bitPattern)
-        writer.tag(105)
+        writer.fixed64(incrementalFee.bitPattern, tag: 113)
+        writer.fixed64(relayFee.bitPattern, tag: 105)
         for value in networks.reversed() {
             writer.message(value, tag: 98)
         }
-        writer.varint(networkActive ? 1 : 0)
-        writer.tag(88)
-        writer.varint(UInt64(connectionsOut))
-        writer.tag(80)
-        writer.varint(UInt64(connectionsIn))
-        writer.tag(72)
-        writer.varint(UInt64(connections))
-        writer.tag(64)
-        writer.int64(Int64(timeOffset))
-        writer.tag(56)
-        writer.varint(localRelay ? 1 : 0)
-        writer.tag(48)
+        writer.varint(networkActive ? 1 : 0, tag: 88)
+        writer.varint(UInt64(connectionsOut), tag: 80)
+        writer.varint(UInt64(connectionsIn), tag: 72)
+        writer.varint(UInt64(connections), tag: 64)
+        writer.int64(Int64(timeOffset), tag: 56)
+        writer.varint(localRelay ? 1 : 0, tag: 48)
         for value in localServicesNames.reversed() {
-            writer.string(value)
-            writer.tag(42)
+            writer.string(value, tag: 42)
         }
-        writer.string(localServices)
-        writer.tag(34)
-        writer.int64(Int64(protocolVersion))
-        writer.tag(24)
-        writer.string(subversion)
-        writer.tag(18)
-        writer.int64(Int64(version))
-        writer.tag(8)
+        writer.string(localServices, tag: 34)
+        writer.int64(Int64(protocolVersion), tag: 24)
+        writer.string(subversion, tag: 18)
+        writer.int64(Int64(version), tag: 8)
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
@@ -1371,16 +1283,11 @@ public struct NetworkInfoNetwork: WireMessage, Equatable, Sendable {
     }
 
     public func encode(into writer: inout WireWriter) {
-        writer.varint(proxyRandomizeCredentials ? 1 : 0)
-        writer.tag(40)
-        writer.string(proxy)
-        writer.tag(34)
-        writer.varint(reachable ? 1 : 0)
-        writer.tag(24)
-        writer.varint(limited ? 1 : 0)
-        writer.tag(16)
-        writer.string(name)
-        writer.tag(10)
+        writer.varint(proxyRandomizeCredentials ? 1 : 0, tag: 40)
+        writer.string(proxy, tag: 34)
+        writer.varint(reachable ? 1 : 0, tag: 24)
+        writer.varint(limited ? 1 : 0, tag: 16)
+        writer.string(name, tag: 10)
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
@@ -1429,12 +1336,9 @@ public struct NetworkInfoLocalAddress: WireMessage, Equatable, Sendable {
     }
 
     public func encode(into writer: inout WireWriter) {
-        writer.varint(UInt64(score))
-        writer.tag(24)
-        writer.varint(UInt64(port))
-        writer.tag(16)
-        writer.string(address)
-        writer.tag(10)
+        writer.varint(UInt64(score), tag: 24)
+        writer.varint(UInt64(port), tag: 16)
+        writer.string(address, tag: 10)
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
@@ -1514,7 +1418,9 @@ public struct BlockchainInfo: WireMessage, Equatable, Sendable {
             case 96: pruned = try reader.bool()
             case 104: pruneHeight = try reader.uint32()
             case 112: pruneTargetSize = try reader.varint()
-            case 122: warnings.append(try reader.string())
+            case 122:
+                if warnings.isEmpty { warnings.reserveCapacity(reader.likelyCount) }
+                warnings.append(try reader.string())
             default: try reader.skip(tag)
             }
         }
@@ -1522,37 +1428,22 @@ public struct BlockchainInfo: WireMessage, Equatable, Sendable {
 
     public func encode(into writer: inout WireWriter) {
         for value in warnings.reversed() {
-            writer.string(value)
-            writer.tag(122)
+            writer.string(value, tag: 122)
         }
-        writer.varint(pruneTargetSize)
-        writer.tag(112)
-        writer.varint(UInt64(pruneHeight))
-        writer.tag(104)
-        writer.varint(pruned ? 1 : 0)
-        writer.tag(96)
-        writer.varint(sizeOnDisk)
-        writer.tag(88)
-        writer.string(chainwork)
-        writer.tag(82)
-        writer.varint(initialblockdownload ? 1 : 0)
-        writer.tag(72)
-        writer.fixed64(verificationprogress.bitPattern)
-        writer.tag(65)
-        writer.varint(UInt64(mediantime))
-        writer.tag(56)
-        writer.varint(UInt64(time))
-        writer.tag(48)
-        writer.fixed64(difficulty.bitPattern)
-        writer.tag(41)
-        writer.string(bestblockhash)
-        writer.tag(34)
-        writer.varint(UInt64(headers))
-        writer.tag(24)
-        writer.varint(UInt64(blocks))
-        writer.tag(16)
-        writer.string(chain)
-        writer.tag(10)
+        writer.varint(pruneTargetSize, tag: 112)
+        writer.varint(UInt64(pruneHeight), tag: 104)
+        writer.varint(pruned ? 1 : 0, tag: 96)
+        writer.varint(sizeOnDisk, tag: 88)
+        writer.string(chainwork, tag: 82)
+        writer.varint(initialblockdownload ? 1 : 0, tag: 72)
+        writer.fixed64(verificationprogress.bitPattern, tag: 65)
+        writer.varint(UInt64(mediantime), tag: 56)
+        writer.varint(UInt64(time), tag: 48)
+        writer.fixed64(difficulty.bitPattern, tag: 41)
+        writer.string(bestblockhash, tag: 34)
+        writer.varint(UInt64(headers), tag: 24)
+        writer.varint(UInt64(blocks), tag: 16)
+        writer.string(chain, tag: 10)
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
@@ -1623,7 +1514,9 @@ public struct OrphanTxs: WireMessage, Equatable, Sendable {
     public mutating func merge(from reader: inout WireReader) throws(WireError) {
         while let tag = try reader.nextTag() {
             switch tag {
-            case 10: orphans.append(try OrphanTx(from: &reader))
+            case 10:
+                if orphans.isEmpty { orphans.reserveCapacity(reader.likelyCount) }
+                orphans.append(try OrphanTx(from: &reader))
             default: try reader.skip(tag)
             }
         }
@@ -1684,7 +1577,8 @@ public struct OrphanTx: WireMessage, Equatable, Sendable {
             case 24: bytes = try reader.varint()
             case 32: vsize = try reader.varint()
             case 40: weight = try reader.varint()
-            case 48: from.append(try reader.varint())
+            case 48:
+                from.append(try reader.varint())
             case 50:
                 var packed = try reader.message()
                 while !packed.isAtEnd { from.append(try packed.varint()) }
@@ -1697,19 +1591,13 @@ public struct OrphanTx: WireMessage, Equatable, Sendable {
     public func encode(into writer: inout WireWriter) {
         writer.message(transaction, tag: 58)
         for value in from.reversed() {
-            writer.varint(value)
-            writer.tag(48)
+            writer.varint(value, tag: 48)
         }
-        writer.varint(weight)
-        writer.tag(40)
-        writer.varint(vsize)
-        writer.tag(32)
-        writer.varint(bytes)
-        writer.tag(24)
-        writer.string(wtxid)
-        writer.tag(18)
-        writer.string(txid)
-        writer.tag(10)
+        writer.varint(weight, tag: 40)
+        writer.varint(vsize, tag: 32)
+        writer.varint(bytes, tag: 24)
+        writer.string(wtxid, tag: 18)
+        writer.string(txid, tag: 10)
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
@@ -1791,18 +1679,14 @@ public struct Addrman: WireMessage, Equatable, Sendable {
         for entry in tried.reversed() {
             let end = writer.count
             writer.message(entry.value, tag: 18)
-            writer.varint(UInt64(entry.key))
-            writer.tag(8)
-            writer.varint(UInt64(writer.count - end))
-            writer.tag(18)
+            writer.varint(UInt64(entry.key), tag: 8)
+            writer.varint(UInt64(writer.count - end), tag: 18)
         }
         for entry in `new`.reversed() {
             let end = writer.count
             writer.message(entry.value, tag: 18)
-            writer.varint(UInt64(entry.key))
-            writer.tag(8)
-            writer.varint(UInt64(writer.count - end))
-            writer.tag(10)
+            writer.varint(UInt64(entry.key), tag: 8)
+            writer.varint(UInt64(writer.count - end), tag: 10)
         }
     }
 
@@ -1865,10 +1749,8 @@ public struct AddrmanBucket: WireMessage, Equatable, Sendable {
         for entry in entries.reversed() {
             let end = writer.count
             writer.message(entry.value, tag: 18)
-            writer.varint(UInt64(entry.key))
-            writer.tag(8)
-            writer.varint(UInt64(writer.count - end))
-            writer.tag(10)
+            writer.varint(UInt64(entry.key), tag: 8)
+            writer.varint(UInt64(writer.count - end), tag: 10)
         }
     }
 
@@ -1936,28 +1818,15 @@ public struct AddrmanEntry: WireMessage, Equatable, Sendable {
     }
 
     public func encode(into writer: inout WireWriter) {
-        if let sourceMappedAs {
-            writer.varint(UInt64(sourceMappedAs))
-            writer.tag(72)
-        }
-        if let mappedAs {
-            writer.varint(UInt64(mappedAs))
-            writer.tag(64)
-        }
-        writer.string(sourceNetwork)
-        writer.tag(58)
-        writer.string(source)
-        writer.tag(50)
-        writer.int64(time)
-        writer.tag(40)
-        writer.varint(services)
-        writer.tag(32)
-        writer.string(network)
-        writer.tag(26)
-        writer.varint(UInt64(port))
-        writer.tag(16)
-        writer.string(address)
-        writer.tag(10)
+        if let sourceMappedAs { writer.varint(UInt64(sourceMappedAs), tag: 72) }
+        if let mappedAs { writer.varint(UInt64(mappedAs), tag: 64) }
+        writer.string(sourceNetwork, tag: 58)
+        writer.string(source, tag: 50)
+        writer.int64(time, tag: 40)
+        writer.varint(services, tag: 32)
+        writer.string(network, tag: 26)
+        writer.varint(UInt64(port), tag: 16)
+        writer.string(address, tag: 10)
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
@@ -2022,7 +1891,9 @@ public struct EstimateSmartFee: WireMessage, Equatable, Sendable {
             case 16: blocks = try reader.uint32()
             case 24: requestedBlocks = try reader.uint32()
             case 32: mode = FeeEstimateMode(rawValue: try reader.int32())
-            case 42: errors.append(try reader.string())
+            case 42:
+                if errors.isEmpty { errors.reserveCapacity(reader.likelyCount) }
+                errors.append(try reader.string())
             default: try reader.skip(tag)
             }
         }
@@ -2030,19 +1901,12 @@ public struct EstimateSmartFee: WireMessage, Equatable, Sendable {
 
     public func encode(into writer: inout WireWriter) {
         for value in errors.reversed() {
-            writer.string(value)
-            writer.tag(42)
+            writer.string(value, tag: 42)
         }
-        writer.int64(Int64(mode.rawValue))
-        writer.tag(32)
-        writer.varint(UInt64(requestedBlocks))
-        writer.tag(24)
-        writer.varint(UInt64(blocks))
-        writer.tag(16)
-        if let feeRate {
-            writer.fixed64(feeRate.bitPattern)
-            writer.tag(9)
-        }
+        writer.int64(Int64(mode.rawValue), tag: 32)
+        writer.varint(UInt64(requestedBlocks), tag: 24)
+        writer.varint(UInt64(blocks), tag: 16)
+        if let feeRate { writer.fixed64(feeRate.bitPattern, tag: 9) }
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {

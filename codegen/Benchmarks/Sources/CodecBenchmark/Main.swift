@@ -10,7 +10,10 @@ struct CodecBenchmark {
     private static let bars: [(items: Int, decode: Double, encode: Double)] = [(1, 7, 40), (4, 12, 40), (35, 20, 40)]
 
     static func main() throws {
-        print("| inv items | bytes | decode: swift-protobuf | ours | times | bar | encode: swift-protobuf | ours | times | bar |")
+        if let only = CommandLine.arguments.dropFirst().first { return try profile(only) }
+        print(
+            "| inv items | bytes | decode: swift-protobuf | ours | times | bar | encode: swift-protobuf | ours | times | bar |"
+        )
         print("|---|---|---|---|---|---|---|---|---|---|")
         for (items, decodeBar, encodeBar) in bars {
             let event = inv(items: items)
@@ -34,9 +37,26 @@ struct CodecBenchmark {
 
     struct Disagreement: Error {}
 
+    /// Runs ours alone for a while: something for perf to look at.
+    private static func profile(_ direction: String) throws {
+        for (items, _, _) in bars {
+            let event = inv(items: items)
+            let bytes = event.encoded()
+            var writer = WireWriter()
+            let spent = try time(calls: 5_000_000) {
+                if direction == "decode" { return try keep(Event(decoding: bytes.span.bytes)) }
+                writer.removeAll()
+                event.encode(into: &writer)
+                keep(writer.count)
+            }
+            print("\(direction) \(items): \(Int(spent)) ns")
+        }
+    }
+
     private static func row(_ measured: (theirs: Double, ours: Double), _ bar: Double) -> String {
         let times = measured.theirs / measured.ours
-        return "\(Int(measured.theirs)) ns | \(Int(measured.ours)) ns | \((times * 10).rounded() / 10) | \(Int(bar))\(times < bar ? ", missed" : "") |"
+        return
+            "\(Int(measured.theirs)) ns | \(Int(measured.ours)) ns | \((times * 10).rounded() / 10) | \(Int(bar))\(times < bar ? ", missed" : "") |"
             .dropLast(2).description
     }
 
@@ -49,7 +69,8 @@ struct CodecBenchmark {
             InventoryItem(item: .wtx(Hash256((0..<32).map { UInt8(truncatingIfNeeded: $0 &* 7 &+ index) }) ?? .zero))
         }
         return Event(
-            payload: .ebpfExtractor(EBPFEvent(event: .message(MessageEvent(meta: meta, message: .inv(Inv(items: items)))))),
+            payload: .ebpfExtractor(
+                EBPFEvent(event: .message(MessageEvent(meta: meta, message: .inv(Inv(items: items)))))),
             timestamp: 1_700_000_000_123, streamID: 0x0123_4567_89ab_cdef, sequence: 1_234_567,
             sourceTimeNs: 1_700_000_000_123_456_789)
     }
