@@ -6,25 +6,12 @@ struct Metrics {
     let values: [String: Double]
 
     init(port: Int) throws {
-<<<<<<< HEAD
         let answer = try httpRequest(
             "GET /metrics HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", port: port)
         let lines = answer.split(whereSeparator: \.isNewline)
         guard lines.first?.contains("200") == true else { throw TestError("no metrics: \(lines.first ?? "")") }
         var values: [String: Double] = [:]
         for line in lines.dropFirst() where !line.hasPrefix("#") {
-=======
-        let descriptor = try LoopbackSocket.connect(port: port)
-        defer { close(descriptor) }
-        LoopbackSocket.send(
-            "GET /metrics HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".utf8, to: descriptor)
-        var answer: [UInt8] = []
-        while case let bytes = LoopbackSocket.receive(from: descriptor), !bytes.isEmpty { answer += bytes }
-        let lines = String(decoding: answer, as: UTF8.self).split(whereSeparator: \.isNewline)
-        guard lines.first?.contains("200") == true else { throw TestError("no metrics: \(lines.first ?? "")") }
-        var values: [String: Double] = [:]
-        for line in lines.dropFirst() where line.hasPrefix("ebpfextractor_") || line.hasPrefix("ebpf") {
->>>>>>> main
             guard let space = line.lastIndex(of: " "), let value = Double(line[line.index(after: space)...]) else {
                 continue
             }

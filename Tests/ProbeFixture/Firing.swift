@@ -31,14 +31,8 @@ enum Firing {
             for number in 0..<count {
                 if rate > 0 { sleep(until: start + number * 1_000_000_000 / rate) }
                 let fire = number.isMultiple(of: 2) ? tracepoint_net_inbound_message : tracepoint_net_outbound_message
-<<<<<<< HEAD
                 let size = UInt64(number * 7919 % limit)
                 let isFired = fire(Int64(number), "203.0.113.7:8333", "inbound", "pattern", size, base + number % 256)
-=======
-                let isFired = fire(
-                    Int64(number), "203.0.113.7:8333", "inbound", "pattern", UInt64(number * 7919 % limit),
-                    base + number % 256)
->>>>>>> main
                 if isFired { fired += 1 }
             }
         }

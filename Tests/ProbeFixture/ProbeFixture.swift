@@ -27,11 +27,7 @@ struct ProbeFixture {
             case ("each", 0): say("each \(Firing.each())")
             case ("ping", 3): say("ping \(Firing.pings(first: numbers[0], count: numbers[1], rate: numbers[2]))")
             case ("pattern", 3):
-<<<<<<< HEAD
                 say("pattern \(Firing.patterns(count: numbers[0], limit: numbers[1], rate: numbers[2]))")
-=======
-                say("pattern \(Firing.patterns(first: numbers[0], count: numbers[1], limit: numbers[2]))")
->>>>>>> main
             case ("removed", 2):
                 let (fired, milliseconds) = Firing.removals(numbers[0], milliseconds: numbers[1])
                 say("removed \(fired) in \(milliseconds)")
