@@ -12,7 +12,6 @@ let settings: [SwiftSetting] = [
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
-let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
@@ -41,7 +40,6 @@ let package = Package(
             name: "Daemon",
             dependencies: [
                 "PeerObserver", "CNATS", argumentParser, crypto, lifecycle, logging, nioCore, nioHTTP1, nioPosix,
-                signals,
             ],
             swiftSettings: settings),
 

@@ -9,11 +9,11 @@ import Testing
         var random = SplitMix(state: 7)
         var (put, taken) = (0, 0)
         // Sizes around a segment's, an empty payload and a large one; never empty in between, then emptied.
-        for _ in 0..<2_000 {
-            let size = [0, 1, 500, 262_131, 262_132, 262_133, 1 << 20][Int(random.next() % 7)]
+        for _ in 0..<300 {
+            let size = [0, 1, 500, 262_131, 262_132, 262_133, 300_000][Int(random.next() % 7)]
             let payload = [UInt8](repeating: UInt8(truncatingIfNeeded: put), count: size)
             if payload.withUnsafeBytes({ backlog.append($0, to: subjects[put % 2]) }) { put += 1 }
-            if random.next() % 2 == 0 || backlog.byteCount > 32 << 20 { taken += takeOne(&backlog, taken, subjects) }
+            if random.next() % 2 == 0 || backlog.byteCount > 2 << 20 { taken += takeOne(&backlog, taken, subjects) }
         }
         while !backlog.isEmpty { taken += takeOne(&backlog, taken, subjects) }
         #expect(taken == put && backlog.byteCount == 0)
@@ -21,8 +21,8 @@ import Testing
 
     private func takeOne(_ backlog: inout Backlog, _ number: Int, _ subjects: [BusSubject]) -> Int {
         let taken = backlog.takeFirst { payload, subject in
-            let intact =
-                payload.allSatisfy { $0 == UInt8(truncatingIfNeeded: number) } && subject == subjects[number % 2]
+            let expected = [UInt8](repeating: UInt8(truncatingIfNeeded: number), count: payload.count)
+            let intact = expected.withUnsafeBytes { $0.elementsEqual(payload) } && subject == subjects[number % 2]
             if !intact { Issue.record("event \(number) came back changed") }
             return true
         }

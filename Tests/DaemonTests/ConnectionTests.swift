@@ -40,9 +40,9 @@ struct ConnectionTests {
         let subject = try #require(BusSubject("netmsg"))
         #expect(bus.isConnected)
         fake.send("-ERR 'Maximum Payload Violation'\r\n")
-        wait { !bus.isConnected }
+        wait { fake.connections == 2 && bus.isConnected }
         bus.publish(bytes: [1], to: subject)
-        wait { bus.isConnected && bus.published.inFlight == 0 }
+        wait { bus.published.inFlight == 0 }
         bus.stop()
         #expect(bus.published.confirmed == 1 && bus.published.seen == 1)
     }
@@ -68,6 +68,7 @@ final class FakeServer: Sendable {
     private let port: Int
     private let current = Slot<Int32>(-1)
     private let answers = Slot(true)
+    private let accepted = Slot(0)
 
     init() throws {
         (listening, port) = try LoopbackSocket.listen()
@@ -75,6 +76,7 @@ final class FakeServer: Sendable {
             while case let client = accept(listening, nil, nil), client >= 0 {
                 current.value = client
                 answers.value = true
+                accepted.value += 1
                 serve(client)
                 close(client)
             }
@@ -87,6 +89,9 @@ final class FakeServer: Sendable {
         get { answers.value }
         set { answers.value = newValue }
     }
+
+    /// How many have been made so far.
+    var connections: Int { accepted.value }
 
     func send(_ text: String) { LoopbackSocket.send(text.utf8, to: current.value) }
 

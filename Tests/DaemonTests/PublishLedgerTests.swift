@@ -121,7 +121,7 @@ import Testing
     /// Every walk through the states keeps the identity, and never takes back what was settled.
     @Test func keepsTheIdentityOnRandomWalks() throws {
         var random = SplitMix(state: 42)
-        for _ in 0..<2_000 {
+        for _ in 0..<1_000 {
             var (ledger, fences, generation) = (PublishLedger(), [PublishLedger.Fence](), UInt64(0))
             for _ in 0..<60 {
                 let (confirmed, inDoubt) = (ledger.confirmed, ledger.inDoubt)

@@ -3,7 +3,6 @@ import Glibc
 import Logging
 import ServiceLifecycle
 import Synchronization
-import UnixSignals
 
 /// Runs a program: logging, the bus, the HTTP server, signals, draining, exit code.
 ///
@@ -23,17 +22,16 @@ public func withDaemon(
         guard let level = options.logLevel.level else { return SwiftLogNoOpLogHandler() }
         return StandardErrorLog(level: level)
     }
-    let secondSignal = SecondSignal()
-    defer { secondSignal.cancel() }
     let program = DaemonProgram(
         options: options, name: name, role: role, listen: listen, routes: routes, logger: logger, body: body)
+    let quiet = Logger(label: name) { _ in SwiftLogNoOpLogHandler() }
+    let services: [(any Service, String)] = [(program, name), (StopSignals(), "signals")]
     var group = ServiceGroupConfiguration(
-        services: [
+        services: services.map { service, name in
             .init(
-                service: program, successTerminationBehavior: .gracefullyShutdownGroup,
+                service: service, successTerminationBehavior: .gracefullyShutdownGroup,
                 failureTerminationBehavior: .gracefullyShutdownGroup, serviceName: name)
-        ],
-        gracefulShutdownSignals: [.sigterm, .sigint], logger: Logger(label: name) { _ in SwiftLogNoOpLogHandler() })
+        }, logger: quiet)
     group.maximumGracefulShutdownDuration = Duration.seconds(20)
     do {
         try await ServiceGroup(configuration: group).run()
