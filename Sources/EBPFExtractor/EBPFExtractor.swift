@@ -11,18 +11,17 @@ struct EBPFExtractor {
     /// The node's name in a fleet.
     let name: String?
     let daemon: Daemon
+    let statistics: TraceStatistics
 
     func run() async throws {
-        let statistics = TraceStatistics()
-        statistics.register(in: daemon.metrics)
         let stop = StopFlag()
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
                 try await offThread { () throws(DaemonError) in
                     if let replay = source.replay {
-                        try runFile(replay, statistics: statistics, stop: stop)
+                        try runFile(replay, stop: stop)
                     } else {
-                        try runRing(statistics: statistics, stop: stop)
+                        try runRing(stop: stop)
                     }
                 }
             }
@@ -40,7 +39,7 @@ struct EBPFExtractor {
         }
     }
 
-    private func runFile(_ path: String, statistics: TraceStatistics, stop: StopFlag) throws(DaemonError) {
+    private func runFile(_ path: String, stop: StopFlag) throws(DaemonError) {
         let reader: RecordingReader
         do throws(RecordingError) { reader = try RecordingReader(path: path) } catch { throw DaemonError("\(error)") }
         let publisher = RecordPublisher(bus: daemon.bus, node: name, stampsPID: false)
@@ -52,22 +51,23 @@ struct EBPFExtractor {
         ).run(until: stop.value)
     }
 
-    private func runRing(statistics: TraceStatistics, stop: StopFlag) throws(DaemonError) {
+    private func runRing(stop: StopFlag) throws(DaemonError) {
         guard let path = node.bitcoindPath else { throw DaemonError("no --bitcoind-path") }
         let logger = daemon.logger
         try NodeAttachment.check(path: path, pid: node.bitcoindPid, wanted: groups.kinds)
-        let recording: RecordingWriter?
-        do throws(RecordingError) {
-            recording = try source.record.map { path throws(RecordingError) in try RecordingWriter(path: path) }
-        } catch {
-            throw DaemonError("\(error)")
-        }
         TraceLog.show(in: source.libbpfDebug ? logger : nil)
         let programs: TracePrograms
         do throws(TraceError) {
             programs = try TracePrograms(kinds: groups.kinds, ringSize: source.ringSize << 20)
         } catch {
             throw DaemonError("cannot load the BPF programs: \(error)")
+        }
+        // Only now: a start that fails leaves an earlier recording alone.
+        let recording: RecordingWriter?
+        do throws(RecordingError) {
+            recording = try source.record.map { path throws(RecordingError) in try RecordingWriter(path: path) }
+        } catch {
+            throw DaemonError("\(error)")
         }
         let attachment = NodeAttachment(
             programs: programs, path: path, pid: node.bitcoindPid, pidFile: node.bitcoindPidFile, wanted: groups.kinds,

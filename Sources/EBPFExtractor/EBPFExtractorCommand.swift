@@ -21,9 +21,14 @@ struct EBPFExtractorCommand: DaemonCommand {
     }
 
     func run() async throws {
-        try await withDaemon(common, name: "ebpf-extractor", role: .publisher, listen: prometheus.prometheusAddress) {
+        let statistics = TraceStatistics()
+        try await withDaemon(
+            common, name: "ebpf-extractor", role: .publisher, listen: prometheus.prometheusAddress,
+            metrics: { statistics.register(in: $0) }
+        ) { daemon in
             try await EBPFExtractor(
-                node: node, groups: groups, source: source, name: common.node?.description, daemon: $0
+                node: node, groups: groups, source: source, name: common.node?.description, daemon: daemon,
+                statistics: statistics
             ).run()
         }
     }

@@ -63,10 +63,12 @@ final class Subscriptions: Sendable {
     /// Unsubscribes and delivers what is waiting.
     func drain(until deadline: ContinuousClock.Instant, connected: Bool) {
         if connected {
-            let left = max(1, (deadline - ContinuousClock.now).milliseconds / 2)
+            let half = ContinuousClock.now + (deadline - ContinuousClock.now) / 2
+            // Anew for each subscription: a handler that is held up must not take the time of all.
+            func left() -> Int64 { max(1, (half - ContinuousClock.now).milliseconds) }
             let open = handles.withLock { $0 }
-            for handle in open { natsSubscription_DrainTimeout(handle.pointer, left) }
-            for handle in open { natsSubscription_WaitForDrainCompletion(handle.pointer, left) }
+            for handle in open { natsSubscription_DrainTimeout(handle.pointer, left()) }
+            for handle in open { natsSubscription_WaitForDrainCompletion(handle.pointer, left()) }
         } else {
             // Without a server nothing new comes; what has arrived is delivered.
             let pause = DispatchSemaphore(value: 0)

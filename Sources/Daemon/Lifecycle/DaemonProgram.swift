@@ -10,6 +10,7 @@ final class DaemonProgram: Service {
     private let role: DaemonRole
     private let listen: ListenAddress?
     private let routes: [HTTPRoute]
+    private let addMetrics: @Sendable (MetricsRegistry) -> Void
     private let logger: Logger
     private let body: @Sendable (Daemon) async throws -> Void
     /// What ended the program, if not a signal or its own end.
@@ -17,6 +18,7 @@ final class DaemonProgram: Service {
 
     init(
         options: CommonOptions, name: String, role: DaemonRole, listen: ListenAddress?, routes: [HTTPRoute],
+        metrics: @escaping @Sendable (MetricsRegistry) -> Void,
         logger: Logger, body: @escaping @Sendable (Daemon) async throws -> Void
     ) {
         self.options = options
@@ -24,6 +26,7 @@ final class DaemonProgram: Service {
         self.role = role
         self.listen = listen
         self.routes = routes
+        addMetrics = metrics
         self.logger = logger
         self.body = body
     }
@@ -53,6 +56,7 @@ final class DaemonProgram: Service {
         case .publisher: metrics.addPublishMetrics { bus.published }
         case .subscriber: metrics.addDeliveryMetrics { bus.delivered }
         }
+        addMetrics(metrics)
         var server: HTTPServer?
         if let listen {
             let standard = HTTPRoute.standard(

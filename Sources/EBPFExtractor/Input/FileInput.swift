@@ -53,6 +53,8 @@ final class FileInput<Bus: EventBus> {
             }
         }
         report(records)
+        // A recording waits for a server that is not there yet, instead of being lost with it.
+        while inFlight() > 0, !stop.load(ordering: .relaxed) { sleep(nanoseconds: 1_000_000) }
     }
 
     private func report(_ records: UInt64) {

@@ -21,6 +21,9 @@ final class RingInput<Bus: EventBus> {
     /// What of the kernel's counts the bus knows already.
     private var counted = LostHits()
 
+    /// Records of one drain at most.
+    private let drainBudget: Int
+
     /// Latest drain of what the wake mark did not announce.
     static var drainMilliseconds: Int32 { 10 }
     private static var lookNanoseconds: Int64 { 200_000_000 }
@@ -28,8 +31,10 @@ final class RingInput<Bus: EventBus> {
 
     init(
         programs: TracePrograms, attachment: NodeAttachment, publisher: RecordPublisher<Bus>, bus: Bus,
-        statistics: TraceStatistics, recording: RecordingWriter?, logger: Logger
+        statistics: TraceStatistics, recording: RecordingWriter?, logger: Logger,
+        drainBudget: Int = 100_000
     ) {
+        self.drainBudget = drainBudget
         self.programs = programs
         self.attachment = attachment
         self.publisher = publisher
@@ -59,13 +64,14 @@ final class RingInput<Bus: EventBus> {
             }
         }
         programs.detachAll()
-        drain()
+        // Nothing comes in any more; one drain has a budget, so it may take several.
+        repeat { drain() } while programs.ring.unread > 0
         try tick()
     }
 
     private func drain() {
         // A bound, so that a flood does not keep the thread from its other duties.
-        var budget = 100_000
+        var budget = drainBudget
         programs.consume { record in
             publisher.publish(record, clockOffset: clock.offset)
             if recording != nil { keep(record) }

@@ -95,13 +95,13 @@ final class NodeAttachment {
                 throw DaemonError("cannot attach to \(kind) in \(path): \(error)")
             }
         }
-        count += 1
-        lastProblem = nil
         let attached = programs.attached
         for kind in wanted.subtracting(attached).sorted(by: { $0.number < $1.number }) {
             logger.warning("\(path) has no tracepoint \(kind); it is left out")
         }
         guard !attached.isEmpty else { throw DaemonError("\(path): has none of the wanted tracepoints any more") }
+        count += 1
+        lastProblem = nil
         let whom = pid.map { "process \($0)" } ?? "every process of \(path)"
         logger.info("attached to \(whom)", metadata: ["tracepoints": "\(attached.count)"])
     }

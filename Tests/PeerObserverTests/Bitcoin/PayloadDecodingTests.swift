@@ -63,4 +63,17 @@ import Testing
             }
         }
     }
+
+    /// A field of the event for each bit: what a payload can grow to is bounded.
+    @Test func merkleBlockOfTooManyFlagBytesIsMalformed() {
+        for (flagBytes, isMalformed) in [(1 << 16, false), ((1 << 16) + 1, true)] {
+            var payload = ByteWriter()
+            payload.bytes([UInt8](repeating: 0, count: BlockHeader.byteCount + 4))
+            payload.compactSize(0)
+            payload.compactSize(flagBytes)
+            payload.bytes([UInt8](repeating: 0xff, count: flagBytes))
+            let (decoded, _) = MessageTable.decode("merkleblock", payload: payload.array.span.bytes)
+            if case .malformed = decoded { #expect(isMalformed) } else { #expect(!isMalformed) }
+        }
+    }
 }
