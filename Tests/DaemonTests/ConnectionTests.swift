@@ -73,7 +73,7 @@ final class FakeServer: Sendable {
     init() throws {
         (listening, port) = try LoopbackSocket.listen()
         DispatchQueue(label: "fake server").async { [self] in
-            while case let client = accept(listening, nil, nil), client >= 0 {
+            while let client = LoopbackSocket.accept(from: listening) {
                 current.value = client
                 answers.value = true
                 accepted.value += 1

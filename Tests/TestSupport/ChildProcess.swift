@@ -43,6 +43,13 @@ public final class ChildProcess: Sendable {
 
     public func signal(_ number: Int32) { kill(pid, number) }
 
+    /// Stops it, as Ctrl-Z would; returns when it stands still.
+    public func pause() {
+        kill(pid, SIGSTOP)
+        var raw: Int32 = 0
+        while waitpid(pid, &raw, WUNTRACED) < 0, errno == EINTR {}
+    }
+
     /// Waits for its end: the exit code, or 128 and the signal's number.
     public func wait() -> Int32 {
         status.withLock { known in

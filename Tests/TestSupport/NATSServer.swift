@@ -28,7 +28,8 @@ public final class NATSServer: Sendable {
 
     public var address: String { "127.0.0.1:\(port)" }
 
-    public func pause() { process.value.signal(SIGSTOP) }
+    /// Stops it, as if it hung; returns when it stands still.
+    public func pause() { process.value.pause() }
 
     public func resume() { process.value.signal(SIGCONT) }
 

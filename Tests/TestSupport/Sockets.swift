@@ -36,6 +36,14 @@ public enum LoopbackSocket {
         return descriptor
     }
 
+    /// The next connection that comes in; nil when `listening` was shut down.
+    public static func accept(from listening: Int32) -> Int32? {
+        let descriptor = Glibc.accept(listening, nil, nil)
+        guard descriptor >= 0 else { return nil }
+        _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+        return descriptor
+    }
+
     /// Writes all of `bytes`; false when the connection is broken.
     @discardableResult
     public static func send(_ bytes: some Sequence<UInt8>, to descriptor: Int32) -> Bool {

@@ -31,8 +31,11 @@ public final class TCPProxy: Sendable {
     /// Passes everything on again.
     public func resume() { state.withLock { $0.mode = .passing } }
 
-    /// Ends new connections at once until `resume`.
-    public func refuse() { state.withLock { $0.mode = .refusing } }
+    /// Resets every connection and ends new ones at once, until `resume`.
+    public func refuse() {
+        state.withLock { $0.mode = .refusing }
+        cut()
+    }
 
     /// Resets every connection; what has not been passed on is gone.
     public func cut() {
@@ -55,9 +58,11 @@ public final class TCPProxy: Sendable {
     }
 
     private func acceptLoop() {
-        while true {
-            let client = accept(listening, nil, nil)
-            guard client >= 0, !state.withLock({ $0.stopped }) else { break }
+        while let client = LoopbackSocket.accept(from: listening) {
+            guard !state.withLock({ $0.stopped }) else {
+                close(client)
+                break
+            }
             guard state.withLock({ $0.mode }) != .refusing, let server = try? LoopbackSocket.connect(port: target)
             else {
                 close(client)
@@ -96,10 +101,14 @@ public final class TCPProxy: Sendable {
 
     /// False when the connection ended meanwhile.
     private func waitUntilPassing(_ descriptor: Int32) -> Bool {
-        while state.withLock({ $0.mode }) == .stalled {
-            var watched = pollfd(fd: descriptor, events: 0, revents: 0)
-            if poll(&watched, 1, 5) > 0 { return false }
+        while true {
+            switch state.withLock({ $0.mode }) {
+            case .passing: return true
+            case .refusing: return false
+            case .stalled:
+                var watched = pollfd(fd: descriptor, events: 0, revents: 0)
+                if poll(&watched, 1, 5) > 0 { return false }
+            }
         }
-        return true
     }
 }

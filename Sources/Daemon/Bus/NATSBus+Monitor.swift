@@ -66,6 +66,7 @@ extension NATSBus {
                 line.lastFailure = nil
                 if let interest = line.interest { line.subscriptions = try Subscriptions(connection, interest) }
             }
+            if stopping.load(ordering: .acquiring) { connection.end(timeout: .seconds(1)) }
             return connection
         } catch let failed as ConnectFailure {
             couldNotConnect(failed)

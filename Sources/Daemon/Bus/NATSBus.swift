@@ -34,11 +34,15 @@ public final class NATSBus: EventBus {
         failure = AsyncStream.makeStream(of: DaemonError.self)
         publishing = Mutex(PublishState(backlogBytes: configuration.backlogBytes))
         _ = try NATSOptions.from(configuration)
-        tend(timeout: configuration.connectTimeout)
+        let attempted = DispatchSemaphore(value: 0)
         DispatchQueue(label: "bus monitor").async { [self] in
+            tend(timeout: configuration.connectTimeout)
+            attempted.signal()
             monitor()
             monitorEnded.signal()
         }
+        // An attempt has a time limit of its own, which the library does not always keep.
+        _ = attempted.wait(timeout: .now() + 2 * configuration.connectTimeout.seconds)
     }
 
     // MARK: Publishing
@@ -115,7 +119,7 @@ public final class NATSBus: EventBus {
         changed.signal()
         // Also ends the monitor's wait for an answer.
         open.connection?.end(timeout: .seconds(5))
-        monitorEnded.wait()
+        _ = monitorEnded.wait(timeout: .now() + 5)
         publishing.withLock { $0.finish() }
         connected.store(false, ordering: .relaxed)
         retire()

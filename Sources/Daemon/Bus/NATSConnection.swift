@@ -14,6 +14,8 @@ import Dispatch
 /// - Its retry of a failed first connect gives up for good when TCP works and the handshake does not (it looks for
 ///   the server after the current one, which it has just set to none). Hence our own first attempts; reconnecting is
 ///   left to the library.
+/// - An attempt whose server stops between INFO and PONG never ends before the server goes on or goes away:
+///   `_readProto` takes a time-out for a byte. So starting and stopping wait for the library only so long.
 final class NATSConnection: Sendable {
     enum PublishResult {
         case accepted
@@ -92,7 +94,7 @@ final class NATSConnection: Sendable {
     /// Ends the connection for good, and waits until the library has made its last callback. A `ping` that waits
     /// returns.
     func end(timeout: Duration) {
-        natsConnection_Close(handle)
+        DispatchQueue(label: "bus end").async { [self] in natsConnection_Close(handle) }
         if events.closed.wait(timeout: .now() + timeout.seconds) == .success { events.closed.signal() }
     }
 

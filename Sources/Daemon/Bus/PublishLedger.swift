@@ -4,6 +4,9 @@
 /// in doubt because the connection broke before a fence covered it. Handed-over events settle in the order in which
 /// they were handed over.
 ///
+/// Confirmed means that the server has processed the event. A server that is killed also loses what it has queued for a
+/// subscriber that lags; nobody but a stream (JetStream) keeps that.
+///
 /// A connection is named by its generation, a number that grows with each TCP connection. A fence counts only when
 /// the generation after the answer is still the one that the events were handed to; so a break and a reconnect
 /// between two fences cannot pass for a confirmation, however late anybody notices.
