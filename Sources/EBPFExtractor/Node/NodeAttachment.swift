@@ -64,7 +64,7 @@ final class NodeAttachment {
     /// Looks at the node and attaches or detaches where that is due. Throws the first time only: later problems are logged and tried again.
     func look(isFirst: Bool = false) throws(DaemonError) {
         switch watcher.look(found: find(), running: ProcessTable.running) {
-        case nil: if isFirst { logger.info("waiting for the node: no process to observe yet") }
+        case nil: if isFirst, watcher.current == nil { logger.info("waiting for the node: no process to observe yet") }
         case .detach:
             programs.detachAll()
             logger.warning("the observed process has ended; waiting for the next one")
