@@ -24,7 +24,7 @@ struct EBPFExtractorCommand: DaemonCommand {
         let statistics = TraceStatistics()
         try await withDaemon(
             common, name: "ebpf-extractor", role: .publisher, listen: prometheus.prometheusAddress,
-            metrics: { statistics.register(in: $0) }
+            metrics: statistics.register
         ) { daemon in
             try await EBPFExtractor(
                 node: node, groups: groups, source: source, name: common.node?.description, daemon: daemon,

@@ -16,7 +16,7 @@ extension Integration {
             let command = before + [program, "-a", "127.0.0.1:1", "-l", "ERROR"] + arguments
             let process = try ChildProcess(command[0], Array(command.dropFirst()), environment: environment)
             defer { process.stop() }
-            try eventually("its end", within: .seconds(20), describe: { "\(process.output)" }) {
+            try eventually("its end", within: .seconds(20), describe: "\(process.output)") {
                 ProcessEnd.hasEnded(process.pid)
             }
             #expect(process.wait() == 1, "\(process.output)", sourceLocation: location)

@@ -41,7 +41,7 @@ final class EventSubscriber: Sendable {
 
     /// Waits for this many events.
     func wait(for count: Int, within timeout: Duration = .seconds(30)) throws {
-        try eventually("\(count) events", within: timeout, describe: { "\(self.count)" }) { self.count >= count }
+        try eventually("\(count) events", within: timeout, describe: "\(self.count)") { self.count >= count }
     }
 
     /// All events, decoded.

@@ -33,7 +33,7 @@ final class Extractor: Sendable {
         _ what: String, within timeout: Duration = .seconds(30), _ condition: (Metrics) -> Bool
     ) throws -> Metrics {
         var last: Metrics?
-        try eventually(what, within: timeout, describe: { "\(last?.values.filter { $0.value != 0 } ?? [:])" }) {
+        try eventually(what, within: timeout, describe: "\(last?.nonZero ?? [:])") {
             let metrics = try metrics()
             last = metrics
             return condition(metrics)

@@ -5,6 +5,9 @@ struct Metrics {
     /// By name and labels as they stand in the text.
     let values: [String: Double]
 
+    /// What a failing test shows.
+    var nonZero: [String: Double] { values.filter { $0.value != 0 } }
+
     init(port: Int) throws {
         let answer = try httpRequest(
             "GET /metrics HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", port: port)

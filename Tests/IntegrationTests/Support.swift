@@ -23,7 +23,7 @@ enum Kernel {
 
 /// Looks every few milliseconds until `condition` holds; throws where it does not in time.
 func eventually(
-    _ what: String, within timeout: Duration = .seconds(30), describe: () -> String = { "" },
+    _ what: String, within timeout: Duration = .seconds(30), describe: @autoclosure () -> String = "",
     _ condition: () throws -> Bool
 ) throws {
     let (deadline, pause) = (ContinuousClock.now + timeout, DispatchSemaphore(value: 0))

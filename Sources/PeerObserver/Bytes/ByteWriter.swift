@@ -94,19 +94,19 @@ public struct ByteWriter: ~Copyable {
 
     /// Decimal digits.
     public mutating func decimal(_ value: UInt64) {
-        if value < 10 { return byte(UInt8(ascii: "0") + UInt8(value)) }
-        var digitCount = 1
-        var power = value
-        while power >= 10 {
-            power /= 10
-            digitCount += 1
-        }
-        let target = place(digitCount)
+        if value < 10 { return byte(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: value)) }
+        // Backwards into the room that the longest number takes, then moved to its place. 20 digits hold any UInt64.
+        let room = place(20)
         var rest = value
-        for index in stride(from: digitCount - 1, through: 0, by: -1) {
-            target[index] = UInt8(ascii: "0") + UInt8(rest % 10)
-            rest /= 10
-        }
+        var index = 20
+        repeat {
+            index -= 1
+            let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
+            room[index] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: digit)
+            rest = quotient
+        } while rest > 0
+        room.update(from: room + index, count: 20 - index)
+        count -= index
     }
 
     public mutating func decimal(_ value: Int64) {

@@ -8,14 +8,16 @@ extension ByteWriter {
 
     /// Printable ASCII as it is; every other byte, and the backslash, as `\xNN`.
     public mutating func printable(_ value: UnsafeRawBufferPointer) {
-        for unit in value {
-            if unit >= 0x20, unit < 0x7f, unit != UInt8(ascii: "\\") {
-                byte(unit)
-            } else {
-                text("\\x")
-                hex(unit)
-            }
+        // Most text is plain: it is copied a run at a time.
+        var start = 0
+        for (index, unit) in value.enumerated()
+        where unit < 0x20 || unit >= 0x7f || unit == UInt8(ascii: "\\") {
+            bytes(UnsafeRawBufferPointer(rebasing: value[start..<index]))
+            text("\\x")
+            hex(unit)
+            start = index + 1
         }
+        bytes(UnsafeRawBufferPointer(rebasing: value[start...]))
     }
 
     /// A JSON string with its quotes, in ASCII: what is not printable there becomes `\uNNNN`.
