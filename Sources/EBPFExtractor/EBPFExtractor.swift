@@ -15,7 +15,8 @@ struct EBPFExtractor {
 
     func run() async throws {
         let stop = StopFlag()
-        try await withThrowingTaskGroup(of: Void.self) { group in
+        // True for the input, which ends the group: by itself, or because it was told to stop.
+        try await withThrowingTaskGroup(of: Bool.self) { group in
             group.addTask {
                 try await offThread { () throws(DaemonError) in
                     if let replay = source.replay {
@@ -23,19 +24,16 @@ struct EBPFExtractor {
                     } else {
                         try runRing(stop: stop)
                     }
+                    return true
                 }
             }
             group.addTask {
                 try? await daemon.untilShutdown()
                 stop.value.store(true, ordering: .relaxed)
-                // The input ends the group.
-                try await Task.sleep(for: .seconds(3600))
+                return false
             }
-            defer {
-                stop.value.store(true, ordering: .relaxed)
-                group.cancelAll()
-            }
-            try await group.next()
+            while let isInput = try await group.next(), !isInput {}
+            group.cancelAll()
         }
     }
 
