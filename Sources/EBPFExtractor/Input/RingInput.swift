@@ -82,12 +82,18 @@ final class RingInput<Bus: EventBus> {
     }
 
     private func keep(_ record: UnsafeRawBufferPointer) {
-        do throws(RecordingError) {
-            try recording?.setClockOffset(nanoseconds: clock.offset)
-            try recording?.append(record)
-        } catch {
+        recorded { recording throws(RecordingError) in
+            try recording.setClockOffset(nanoseconds: clock.offset)
+            try recording.append(record)
+        }
+    }
+
+    /// A recording that cannot be written ends; observing goes on.
+    private func recorded(_ write: (RecordingWriter) throws(RecordingError) -> Void) {
+        guard let recording else { return }
+        do throws(RecordingError) { try write(recording) } catch {
             logger.error("recording stopped: \(error)")
-            recording = nil
+            self.recording = nil
         }
     }
 
@@ -104,7 +110,7 @@ final class RingInput<Bus: EventBus> {
         let lost = LostHits(counters)
         for (reason, count) in lost.since(counted) where count > 0 { bus.countLost(count, reason) }
         counted = lost
-        try? recording?.flush()
+        recorded { recording throws(RecordingError) in try recording.flush() }
         let (ring, attached) = (programs.ring, programs.attached)
         statistics.update { values in
             values.counters = counters.mapValues(TraceStatistics.TraceOutcomes.init)

@@ -96,10 +96,11 @@ final class NodeAttachment {
             }
         }
         let attached = programs.attached
+        // Before anything is said: this is tried again at each look, and its error is said once.
+        guard !attached.isEmpty else { throw DaemonError("\(path): has none of the wanted tracepoints any more") }
         for kind in wanted.subtracting(attached).sorted(by: { $0.number < $1.number }) {
             logger.warning("\(path) has no tracepoint \(kind); it is left out")
         }
-        guard !attached.isEmpty else { throw DaemonError("\(path): has none of the wanted tracepoints any more") }
         count += 1
         lastProblem = nil
         let whom = pid.map { "process \($0)" } ?? "every process of \(path)"
