@@ -23,6 +23,9 @@ let package = Package(
         .library(name: "PeerObserver", targets: ["PeerObserver"]),
         .library(name: "FuzzChecks", targets: ["FuzzChecks"]),
         .executable(name: "ebpf-extractor", targets: ["EBPFExtractor"]),
+        .executable(name: "rpc-extractor", targets: ["RPCExtractor"]),
+        .executable(name: "p2p-extractor", targets: ["P2PExtractor"]),
+        .executable(name: "log-extractor", targets: ["LogExtractor"]),
         .executable(name: "logger", targets: ["LoggerTool"]),
         .executable(name: "demo-node", targets: ["DemoNode"]),
     ],
@@ -45,12 +48,16 @@ let package = Package(
 
         // C borders
         .systemLibrary(name: "CNATS", pkgConfig: "libnats", providers: [.apt(["libnats-dev"])]),
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CTraceEvents"),
         .target(
             name: "CLibbpf", dependencies: ["CTraceEvents"],
             linkerSettings: [.linkedLibrary("bpf"), .linkedLibrary("elf"), .linkedLibrary("z")]),
         .target(name: "CTracepoints"),
         .target(name: "TraceRecording", dependencies: ["CTraceEvents"], swiftSettings: settings),
+        .target(name: "DebugLog", dependencies: ["PeerObserver"], swiftSettings: settings),
         .plugin(name: "CompileBPF", capability: .buildTool()),
 
         // Daemons
@@ -61,16 +68,29 @@ let package = Package(
             ],
             swiftSettings: settings, plugins: ["CompileBPF"]),
         .executableTarget(
+            name: "RPCExtractor", dependencies: ["PeerObserver", "Daemon", "CCurl", argumentParser, logging],
+            swiftSettings: settings),
+        .executableTarget(
+            name: "P2PExtractor",
+            dependencies: ["PeerObserver", "Daemon", argumentParser, crypto, logging, nioCore, nioPosix],
+            swiftSettings: settings),
+        .executableTarget(
+            name: "LogExtractor",
+            dependencies: ["PeerObserver", "Daemon", "DebugLog", "CZstd", "CZlib", argumentParser, logging],
+            swiftSettings: settings),
+        .executableTarget(
             name: "LoggerTool", dependencies: ["PeerObserver", "Daemon", argumentParser, logging],
             swiftSettings: settings),
         .executableTarget(
             name: "DemoNode",
-            dependencies: ["PeerObserver", "CTracepoints", "CTraceEvents", "TraceRecording", argumentParser],
-            swiftSettings: settings),
+            dependencies: [
+                "PeerObserver", "CTracepoints", "CTraceEvents", "TraceRecording", argumentParser, nioCore, nioHTTP1,
+                nioPosix,
+            ], swiftSettings: settings),
 
         // Tests
         .target(
-            name: "FuzzChecks", dependencies: ["PeerObserver", "TraceRecording"], path: "fuzz/Checks",
+            name: "FuzzChecks", dependencies: ["PeerObserver", "TraceRecording", "DebugLog"], path: "fuzz/Checks",
             swiftSettings: settings),
         .target(
             name: "TestSupport", dependencies: ["PeerObserver", "Daemon"], path: "Tests/TestSupport",
@@ -95,6 +115,20 @@ let package = Package(
         .testTarget(
             name: "TraceRecordingTests", dependencies: ["TraceRecording", "TestSupport"], swiftSettings: settings),
         .testTarget(
+            name: "RPCExtractorTests",
+            dependencies: ["RPCExtractor", "PeerObserver", "Daemon", "TestSupport", argumentParser],
+            swiftSettings: settings),
+        .testTarget(
+            name: "P2PExtractorTests",
+            dependencies: ["P2PExtractor", "PeerObserver", "Daemon", "TestSupport", argumentParser, nioCore, nioPosix],
+            swiftSettings: settings),
+        .testTarget(
+            name: "LogExtractorTests",
+            dependencies: ["LogExtractor", "DebugLog", "PeerObserver", "Daemon", "TestSupport", argumentParser],
+            swiftSettings: settings),
+        .testTarget(
+            name: "DebugLogTests", dependencies: ["DebugLog", "PeerObserver", "TestSupport"], swiftSettings: settings),
+        .testTarget(
             name: "LoggerToolTests",
             dependencies: ["LoggerTool", "PeerObserver", "Daemon", "TestSupport", argumentParser],
             exclude: ["Fixtures"], swiftSettings: settings),
@@ -105,7 +139,8 @@ let package = Package(
         .testTarget(
             name: "IntegrationTests",
             dependencies: [
-                "PeerObserver", "Daemon", "TestSupport", "EBPFExtractor", "LoggerTool", "DemoNode", "probe-fixture",
+                "PeerObserver", "Daemon", "TestSupport", "EBPFExtractor", "RPCExtractor", "P2PExtractor",
+                "LogExtractor", "LoggerTool", "DemoNode", "probe-fixture",
             ],
             swiftSettings: settings),
     ]
