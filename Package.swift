@@ -27,6 +27,7 @@ let package = Package(
         .executable(name: "p2p-extractor", targets: ["P2PExtractor"]),
         .executable(name: "log-extractor", targets: ["LogExtractor"]),
         .executable(name: "logger", targets: ["LoggerTool"]),
+        .executable(name: "metrics", targets: ["MetricsTool"]),
         .executable(name: "demo-node", targets: ["DemoNode"]),
     ],
     dependencies: [
@@ -42,7 +43,7 @@ let package = Package(
         .target(
             name: "Daemon",
             dependencies: [
-                "PeerObserver", "CNATS", argumentParser, crypto, lifecycle, logging, nioCore, nioHTTP1, nioPosix,
+                "PeerObserver", "CNATS", "CZlib", argumentParser, crypto, lifecycle, logging, nioCore, nioHTTP1, nioPosix,
             ],
             swiftSettings: settings),
 
@@ -80,6 +81,9 @@ let package = Package(
             swiftSettings: settings),
         .executableTarget(
             name: "LoggerTool", dependencies: ["PeerObserver", "Daemon", argumentParser, logging],
+            swiftSettings: settings),
+        .executableTarget(
+            name: "MetricsTool", dependencies: ["PeerObserver", "Daemon", argumentParser, logging],
             swiftSettings: settings),
         .executableTarget(
             name: "DemoNode",
@@ -133,6 +137,10 @@ let package = Package(
             dependencies: ["LoggerTool", "PeerObserver", "Daemon", "TestSupport", argumentParser],
             exclude: ["Fixtures"], swiftSettings: settings),
         .testTarget(
+            name: "MetricsToolTests",
+            dependencies: ["MetricsTool", "PeerObserver", "Daemon", "TestSupport", argumentParser],
+            exclude: ["Fixtures"], swiftSettings: settings),
+        .testTarget(
             name: "DemoNodeTests",
             dependencies: ["DemoNode", "PeerObserver", "CTraceEvents", "TraceRecording", argumentParser],
             swiftSettings: settings),
@@ -140,7 +148,7 @@ let package = Package(
             name: "IntegrationTests",
             dependencies: [
                 "PeerObserver", "Daemon", "TestSupport", "EBPFExtractor", "RPCExtractor", "P2PExtractor",
-                "LogExtractor", "LoggerTool", "DemoNode", "probe-fixture",
+                "LogExtractor", "LoggerTool", "MetricsTool", "DemoNode", "probe-fixture",
             ],
             swiftSettings: settings),
     ]

@@ -6,12 +6,12 @@ final class HTTPConnection: ChannelInboundHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias OutboundOut = HTTPServerResponsePart
 
-    private let answers: [String: @Sendable () -> HTTPAnswer]
+    private let answers: [String: @Sendable (HTTPRequest) -> HTTPAnswer]
     private let limits: HTTPLimits
     private var request: HTTPRequestHead?
     private var deadline: Scheduled<Void>?
 
-    init(answers: [String: @Sendable () -> HTTPAnswer], limits: HTTPLimits) {
+    init(answers: [String: @Sendable (HTTPRequest) -> HTTPAnswer], limits: HTTPLimits) {
         self.answers = answers
         self.limits = limits
     }
@@ -43,8 +43,16 @@ final class HTTPConnection: ChannelInboundHandler {
     }
 
     private func answer(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
-        let answer = answer(to: head)
+        var answer = answer(to: head)
         var headers = HTTPHeaders()
+        if answer.isWorthCompressing {
+            headers.add(name: "vary", value: "accept-encoding")
+            let accepted = head.headers[canonicalForm: "accept-encoding"].joined(separator: ",")
+            if Negotiation.quality(of: "gzip", in: accepted) > 0, let body = Gzip.compress(answer.body) {
+                answer.body = body
+                headers.add(name: "content-encoding", value: "gzip")
+            }
+        }
         headers.add(name: "content-type", value: answer.contentType)
         headers.add(name: "content-length", value: String(answer.body.count))
         headers.add(name: "x-content-type-options", value: "nosniff")
@@ -69,8 +77,9 @@ final class HTTPConnection: ChannelInboundHandler {
 
     private func answer(to head: HTTPRequestHead) -> HTTPAnswer {
         guard head.method == .GET || head.method == .HEAD else { return .text("only GET and HEAD\n", status: 405) }
-        let path = String(head.uri.prefix { $0 != "?" })
-        return answers[path]?() ?? .text("not found\n", status: 404)
+        var request = HTTPRequest(path: String(head.uri.prefix { $0 != "?" }))
+        request.accept = head.headers[canonicalForm: "accept"].joined(separator: ",")
+        return answers[request.path]?(request) ?? .text("not found\n", status: 404)
     }
 
     /// Closes the connection after `time`, unless this is called again before.

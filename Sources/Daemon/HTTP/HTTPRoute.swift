@@ -11,17 +11,34 @@ public struct HTTPAnswer: Sendable {
         self.body = body
     }
 
+    /// Small bodies would not shrink by more than the headers that tell of it.
+    var isWorthCompressing: Bool { body.count >= 1 << 10 }
+
     public static func text(_ text: String, status: Int = 200) -> HTTPAnswer {
         HTTPAnswer(status: status, contentType: "text/plain; charset=utf-8", body: Array(text.utf8))
     }
 }
 
+/// What a client asks for.
+public struct HTTPRequest: Sendable {
+    /// Without the query.
+    public var path: String
+    /// The value of `Accept`; empty where there is none.
+    public var accept = ""
+
+    public init(path: String) { self.path = path }
+}
+
 /// A path and what answers a GET or HEAD of it, on the server's thread: it must not block.
 public struct HTTPRoute: Sendable {
     let path: String
-    let answer: @Sendable () -> HTTPAnswer
+    let answer: @Sendable (HTTPRequest) -> HTTPAnswer
 
     public init(_ path: String, _ answer: @escaping @Sendable () -> HTTPAnswer) {
+        self.init(path) { _ in answer() }
+    }
+
+    public init(_ path: String, _ answer: @escaping @Sendable (HTTPRequest) -> HTTPAnswer) {
         self.path = path
         self.answer = answer
     }

@@ -62,7 +62,7 @@ public final class HTTPServer: Sendable {
 extension ChannelPipeline.SynchronousOperations {
     /// Adds the HTTP decoder with its limits, and the handler that answers. An upgrade, once there is one, goes in
     /// here.
-    fileprivate func serveHTTP(answers: [String: @Sendable () -> HTTPAnswer], limits: HTTPLimits) throws {
+    fileprivate func serveHTTP(answers: [String: @Sendable (HTTPRequest) -> HTTPAnswer], limits: HTTPLimits) throws {
         var decoder = NIOHTTPDecoderLimitConfiguration()
         decoder.maxHeaderFieldSize = limits.headerFieldBytes
         decoder.maxHeaderListSize = limits.headerFieldBytes * 2

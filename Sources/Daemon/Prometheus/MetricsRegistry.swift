@@ -56,11 +56,36 @@ public final class MetricsRegistry: Sendable {
         return family
     }
 
+    /// A histogram called prefix and `name`.
+    /// - Parameter bounds: the highest values of its buckets, ascending.
+    public func histogram(_ name: String, _ help: String, bounds: [Double]) -> Histogram {
+        let (histogram, name) = (Histogram(bounds: bounds), prefix + name)
+        collect { writer in
+            writer.metric(name, .histogram, help)
+            histogram.write(name, rendered: [], to: &writer)
+        }
+        return histogram
+    }
+
+    /// Histograms called prefix and `name`, one for each combination of label values.
+    /// - Parameter bounds: the highest values of their buckets, ascending.
+    public func histograms(_ name: String, _ help: String, bounds: [Double], labels: String...) -> Family<Histogram> {
+        let (family, name) = (Family(labels: labels) { Histogram(bounds: bounds) }, prefix + name)
+        collect { writer in
+            writer.metric(name, .histogram, help)
+            for (labels, histogram) in family.all() {
+                histogram.write(name, rendered: MetricsWriter.render(labels), to: &writer)
+            }
+        }
+        return family
+    }
+
     /// All metrics now.
-    public func scrape() -> [UInt8] {
+    public func scrape(_ format: MetricsFormat = .text) -> [UInt8] {
         let collectors = collectors.withLock { $0 }
-        var writer = MetricsWriter()
+        var writer = MetricsWriter(format)
         for collector in collectors { collector(&writer) }
+        writer.finish()
         return writer.bytes
     }
 }

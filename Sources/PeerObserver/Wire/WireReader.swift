@@ -16,6 +16,13 @@ public struct WireReader: ~Escapable {
         self.end = end
     }
 
+    /// Reads a part of `input`; positions stay those of the whole.
+    @_lifetime(copy input)
+    public init(_ input: RawSpan, in range: Range<Int>) {
+        precondition(range.lowerBound >= 0 && range.upperBound <= input.byteCount, "outside of the input")
+        self.init(input, offset: range.lowerBound, end: range.upperBound)
+    }
+
     public var isAtEnd: Bool { offset == end }
 
     /// The next tag (field number << 3 | wire type), or nil at the end.
@@ -112,6 +119,14 @@ public struct WireReader: ~Escapable {
         let length = try lengthPrefix()
         let at = try take(length)
         return WireReader(input, offset: at, end: at + length)
+    }
+
+    /// Where the bytes of the length-delimited field that follows lie in the input; passes over them.
+    @inline(__always)
+    public mutating func range() throws(WireError) -> Range<Int> {
+        let length = try lengthPrefix()
+        let at = try take(length)
+        return at..<at + length
     }
 
     /// Text; what is no UTF-8 in it becomes U+FFFD.

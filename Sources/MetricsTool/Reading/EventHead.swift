@@ -1,0 +1,56 @@
+import PeerObserver
+
+/// An event without its content: what stands beside it, and where it lies.
+struct EventHead {
+    /// Which of an event's arms the content is.
+    enum Arm {
+        case ebpf, rpc, p2p, log, ipc
+    }
+
+    var arm: Arm?
+    /// The content's bytes.
+    var body = 0..<0
+    /// Milliseconds since the Unix epoch.
+    var timestamp: UInt64 = 0
+    /// What the event says its node is called.
+    var node: Range<Int>?
+    var streamID: UInt64 = 0
+    var sequence: UInt64 = 0
+    /// Nanoseconds since the Unix epoch; 0 where the extractor does not tell.
+    var sourceTime: UInt64 = 0
+    var pid: UInt32 = 0
+
+    /// Nanoseconds since the Unix epoch, as exactly as is known.
+    var time: UInt64 { sourceTime > 0 ? sourceTime : timestamp &* 1_000_000 }
+
+    init(_ input: RawSpan) throws(WireError) {
+        var reader = WireReader(input)
+        while let tag = try reader.nextTag() {
+            switch tag {
+            case 10: (arm, body) = (.ebpf, try reader.range())
+            case 18: (arm, body) = (.rpc, try reader.range())
+            case 26: (arm, body) = (.p2p, try reader.range())
+            case 34: (arm, body) = (.log, try reader.range())
+            case 42: (arm, body) = (.ipc, try reader.range())
+            case 80: timestamp = try reader.varint()
+            case 8002: node = try reader.range()
+            case 8009: streamID = try reader.fixed64()
+            case 8016: sequence = try reader.varint()
+            case 8024: sourceTime = try reader.varint()
+            case 8032: pid = try reader.uint32()
+            default: try reader.skip(tag)
+            }
+        }
+    }
+}
+
+extension RawSpan {
+    /// Text of an event; what is no UTF-8 in it becomes U+FFFD.
+    func text(_ range: Range<Int>) -> String {
+        withUnsafeBytes { String(decoding: UnsafeRawBufferPointer(rebasing: $0[range]), as: UTF8.self) }
+    }
+
+    func bytes(_ range: Range<Int>) -> [UInt8] {
+        withUnsafeBytes { [UInt8](UnsafeRawBufferPointer(rebasing: $0[range])) }
+    }
+}

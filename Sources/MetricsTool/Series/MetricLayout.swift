@@ -1,0 +1,133 @@
+/// Collects the metrics of all collectors at the start, and gives each its place.
+///
+/// The functions return what a collector needs to count: handles into the `SeriesStore` of any node.
+struct MetricLayout: Sendable {
+    private(set) var metrics: [Metric] = []
+    private(set) var groups: [MetricGroup] = []
+    private(set) var valueCount = 0
+    /// What each family of texts does when it is full.
+    private(set) var texts: [TextSeries.Policy] = []
+    private(set) var tableCount = 0
+
+    static let prefix = "peerobserver_"
+
+    /// The next metrics come from `source`.
+    /// - Parameter expires: whether their gauges are left out once nothing has been told for long.
+    @discardableResult
+    mutating func group(_ source: String, expires: Bool = false) -> MetricGroup {
+        let group = MetricGroup(index: groups.count, source: source, expires: expires)
+        groups.append(group)
+        return group
+    }
+
+    // MARK: Counters
+
+    mutating func counter(_ name: String, _ help: String, by labels: MetricLabel...) -> CounterSlot {
+        CounterSlot(add(name, .counter, labels, help))
+    }
+
+    /// A counter whose numbers have a fraction.
+    mutating func realCounter(_ name: String, _ help: String, by labels: MetricLabel...) -> CounterSlot {
+        CounterSlot(add(name, .counter, labels, help, isReal: true))
+    }
+
+    /// A counter whose label values come from events.
+    mutating func counter(
+        _ name: String, _ help: String, text labels: String..., policy: TextSeries.Policy = .keepFirst
+    ) -> TextCounter {
+        texts.append(policy)
+        append(name, .counter, labels.map { MetricLabel($0) }, help, .texts(index: texts.count - 1))
+        return TextCounter(index: texts.count - 1)
+    }
+
+    // MARK: Gauges
+
+    mutating func gauge(_ name: String, _ help: String, by labels: MetricLabel...) -> GaugeSlot {
+        GaugeSlot(add(name, .gauge, labels, help))
+    }
+
+    /// A gauge whose label values come from events, and are all told anew each time.
+    mutating func gauge(_ name: String, _ help: String, text labels: String...) -> GaugeTable {
+        tableCount += 1
+        append(name, .gauge, labels.map { MetricLabel($0) }, help, .tables(index: tableCount - 1))
+        return GaugeTable(index: tableCount - 1, labels: labels)
+    }
+
+    // MARK: Histograms
+
+    mutating func histogram(
+        _ name: String, _ help: String, bounds: [Double], by labels: MetricLabel...
+    ) -> HistogramSlot {
+        HistogramSlot(add(name, .histogram(bounds), labels, help), bounds)
+    }
+
+    private mutating func add(
+        _ name: String, _ kind: Metric.Kind, _ labels: [MetricLabel], _ help: String, isReal: Bool = false
+    ) -> Grid {
+        append(name, kind, labels, help, .values(offset: valueCount), isReal: isReal)
+        let metric = metrics[metrics.count - 1]
+        let grid = Grid(offset: valueCount, width: metric.width, counts: labels.map(\.values.count))
+        valueCount += metric.width * metric.combinations
+        return grid
+    }
+
+    private mutating func append(
+        _ name: String, _ kind: Metric.Kind, _ labels: [MetricLabel], _ help: String, _ place: Metric.Place,
+        isReal: Bool = false
+    ) {
+        metrics.append(
+            Metric(
+                name: Self.prefix + name, kind: kind, labels: labels, help: help, place: place,
+                group: groups[groups.count - 1], isReal: isReal))
+    }
+}
+
+/// Where the numbers of a metric with known label values lie.
+struct Grid: Sendable {
+    let offset: Int
+    private let stride0: Int
+    private let stride1: Int
+    private let stride2: Int
+
+    init(offset: Int, width: Int, counts: [Int]) {
+        precondition(counts.count <= 3, "more than three labels with known values")
+        self.offset = offset
+        stride2 = width
+        stride1 = stride2 * (counts.count > 2 ? counts[2] : 1)
+        stride0 = stride1 * (counts.count > 1 ? counts[1] : 1)
+    }
+
+    /// The first number for the label values at these positions, in the order of the labels.
+    @inline(__always)
+    func index(_ first: Int, _ second: Int, _ third: Int) -> Int {
+        offset + first * stride0 + second * stride1 + third * stride2
+    }
+}
+
+struct CounterSlot: Sendable {
+    let grid: Grid
+    init(_ grid: Grid) { self.grid = grid }
+}
+
+struct GaugeSlot: Sendable {
+    let grid: Grid
+    init(_ grid: Grid) { self.grid = grid }
+}
+
+struct HistogramSlot: Sendable {
+    let grid: Grid
+    let bounds: [Double]
+    init(_ grid: Grid, _ bounds: [Double]) {
+        self.grid = grid
+        self.bounds = bounds
+    }
+}
+
+struct TextCounter: Sendable {
+    let index: Int
+}
+
+struct GaugeTable: Sendable {
+    let index: Int
+    let labels: [String]
+}

@@ -1,0 +1,93 @@
+import Daemon
+
+/// The numbers of one node.
+struct SeriesStore: Sendable {
+    /// Counters as they are, gauges and sums as bit patterns of Double.
+    private(set) var values: [UInt64]
+    private(set) var texts: [TextSeries]
+    private(set) var tables: [GaugeRows]
+    /// The tick at which each group was last told of; -1 for never.
+    private(set) var told: [Int]
+    /// Seconds since the program's start, as far as aging needs to know.
+    var tick = 0
+
+    /// Stands for a gauge that nothing has been told of: a NaN that no arithmetic yields.
+    static let unset: UInt64 = 0x7FF8_0000_DEAD_BEEF
+
+    init(_ layout: MetricLayout) {
+        values = Array(repeating: 0, count: layout.valueCount)
+        for metric in layout.metrics {
+            guard case .gauge = metric.kind, case .values(let offset) = metric.place else { continue }
+            for index in 0..<metric.combinations { values[offset + index] = Self.unset }
+        }
+        texts = zip(layout.texts, layout.metrics.filter(\.hasTexts)).map { TextSeries($0, labels: $1.labels.map(\.name)) }
+        tables = Array(repeating: GaugeRows(), count: layout.tableCount)
+        told = Array(repeating: -1, count: layout.groups.count)
+    }
+
+    // MARK: Counting
+
+    @inline(__always)
+    mutating func add(_ count: UInt64 = 1, to slot: CounterSlot, _ first: Int = 0, _ second: Int = 0, _ third: Int = 0) {
+        values[slot.grid.index(first, second, third)] &+= count
+    }
+
+    /// For counters that a source keeps.
+    mutating func set(_ slot: CounterSlot, _ first: Int = 0, _ second: Int = 0, _ third: Int = 0, to value: UInt64) {
+        values[slot.grid.index(first, second, third)] = value
+    }
+
+    mutating func set(_ slot: GaugeSlot, _ first: Int = 0, _ second: Int = 0, _ third: Int = 0, to value: Double) {
+        values[slot.grid.index(first, second, third)] = value.bitPattern
+    }
+
+    mutating func set(_ slot: GaugeSlot, to value: some BinaryInteger) { set(slot, to: Double(value)) }
+
+    mutating func set(_ slot: GaugeSlot, to value: Bool) { set(slot, to: value ? 1 : 0) }
+
+    /// Has a gauge shown no longer: there is nothing to tell.
+    mutating func unset(_ slot: GaugeSlot, _ first: Int = 0, _ second: Int = 0) {
+        values[slot.grid.index(first, second, 0)] = Self.unset
+    }
+
+    /// The value of a gauge; nil where there is none.
+    func value(_ slot: GaugeSlot, _ first: Int = 0) -> Double? {
+        let bits = values[slot.grid.index(first, 0, 0)]
+        return bits == Self.unset ? nil : Double(bitPattern: bits)
+    }
+
+    func value(_ slot: CounterSlot, _ first: Int = 0, _ second: Int = 0, _ third: Int = 0) -> UInt64 {
+        values[slot.grid.index(first, second, third)]
+    }
+
+    @inline(__always)
+    mutating func observe(_ value: Double, in slot: HistogramSlot, _ first: Int = 0, _ second: Int = 0) {
+        let start = slot.grid.index(first, second, 0)
+        values[start + Histogram.bucket(of: value, in: slot.bounds)] &+= 1
+        let sum = start + slot.bounds.count + 1
+        values[sum] = (Double(bitPattern: values[sum]) + value).bitPattern
+    }
+
+    mutating func add(_ count: UInt64 = 1, to counter: TextCounter, _ labels: String...) {
+        texts[counter.index].add(count, labels, tick: tick)
+    }
+
+    /// Replaces every series of a gauge.
+    mutating func replace(_ table: GaugeTable, with rows: [(labels: [String], value: Double)]) {
+        tables[table.index] = GaugeRows(rows, labels: table.labels)
+    }
+
+    /// Notes that the gauges of `group` are as of now.
+    mutating func refresh(_ group: MetricGroup) { told[group.index] = tick }
+
+    /// Folds series whose time is over.
+    mutating func age() {
+        for index in texts.indices { texts[index].age(tick: tick) }
+    }
+}
+
+extension Metric {
+    var hasTexts: Bool {
+        if case .texts = place { true } else { false }
+    }
+}

@@ -1,0 +1,125 @@
+import Daemon
+
+/// The numbers of every node at one moment. Taking it copies references only.
+struct Snapshot: Sendable {
+    struct Node: Sendable {
+        /// `node="NAME"`, or empty.
+        let label: [UInt8]
+        let values: [UInt64]
+        let texts: [(labels: [[UInt8]], counts: [UInt64], folded: UInt64?, foldedLabels: [UInt8])]
+        let tables: [GaugeRows]
+        /// By group: whether its gauges still tell something.
+        let isFresh: [Bool]
+
+        init(label: [UInt8], _ store: SeriesStore, groups: [MetricGroup], lifetime: Int) {
+            self.label = label
+            values = store.values
+            texts = store.texts.map { ($0.labels, $0.counts, $0.folded, $0.foldedLabels) }
+            tables = store.tables
+            isFresh = zip(groups, store.told).map { group, told in
+                !group.expires || (told >= 0 && store.tick - told <= lifetime)
+            }
+        }
+    }
+
+    let metrics: [Metric]
+    let nodes: [Node]
+
+    /// Writes all of it, metric by metric.
+    func write(to writer: inout MetricsWriter) {
+        for metric in metrics {
+            writer.metric(metric.name, metric.type, metric.help)
+            switch metric.place {
+            case .values(let offset): write(metric, from: offset, to: &writer)
+            case .texts(let index):
+                for node in nodes {
+                    let family = node.texts[index]
+                    for (labels, count) in zip(family.labels, family.counts) {
+                        writer.sample(metric.name, rendered: joined(node.label, labels), count)
+                    }
+                    if let folded = family.folded {
+                        writer.sample(metric.name, rendered: joined(node.label, family.foldedLabels), folded)
+                    }
+                }
+            case .tables(let index):
+                for node in nodes where node.isFresh[metric.group.index] {
+                    for row in node.tables[index].rows {
+                        writer.sample(metric.name, rendered: joined(node.label, row.labels), row.value)
+                    }
+                }
+            }
+        }
+        writeLimits(to: &writer)
+    }
+
+    private func write(_ metric: Metric, from offset: Int, to writer: inout MetricsWriter) {
+        for node in nodes {
+            for combination in 0..<metric.combinations {
+                let start = offset + combination * metric.width
+                switch metric.kind {
+                case .counter:
+                    let value = node.values[start]
+                    // With labels, only what has happened: there are many combinations that never do.
+                    guard value != 0 || metric.labels.isEmpty else { continue }
+                    let labels = joined(node.label, metric.labelText(combination))
+                    if metric.isReal {
+                        writer.sample(metric.name, rendered: labels, Double(bitPattern: value))
+                    } else {
+                        writer.sample(metric.name, rendered: labels, value)
+                    }
+                case .gauge:
+                    let bits = node.values[start]
+                    guard bits != SeriesStore.unset, node.isFresh[metric.group.index] else { continue }
+                    writer.sample(
+                        metric.name, rendered: joined(node.label, metric.labelText(combination)), Double(bitPattern: bits))
+                case .histogram(let bounds):
+                    let counts = node.values[start...(start + bounds.count)]
+                    guard metric.labels.isEmpty || counts.contains(where: { $0 != 0 }) else { continue }
+                    writer.histogram(
+                        metric.name, rendered: joined(node.label, metric.labelText(combination)), bounds: bounds,
+                        counts: counts, sum: Double(bitPattern: node.values[start + bounds.count + 1]))
+                }
+            }
+        }
+    }
+
+    /// Tells which metrics have reached their limit.
+    private func writeLimits(to writer: inout MetricsWriter) {
+        let name = MetricLayout.prefix + "metric_series_folded"
+        writer.metric(name, .gauge, Self.foldedHelp)
+        for metric in metrics {
+            for node in nodes {
+                let isFolded: Bool
+                switch metric.place {
+                case .values: continue
+                case .texts(let index): isFolded = node.texts[index].folded != nil
+                case .tables(let index): isFolded = node.tables[index].isFolded
+                }
+                let labels = joined(node.label, MetricsWriter.render([("metric", metric.name)]))
+                writer.sample(name, rendered: labels, UInt64(isFolded ? 1 : 0))
+            }
+        }
+    }
+
+    static let foldedHelp =
+        "1 where a metric has more label values than it may have series, and counts some of them under other; else 0."
+
+    @inline(__always)
+    private func joined(_ node: [UInt8], _ labels: [UInt8]) -> [UInt8] {
+        if node.isEmpty { return labels }
+        return labels.isEmpty ? node : node + [UInt8(ascii: ",")] + labels
+    }
+}
+
+extension Metric {
+    /// The labels of one combination of known values, as they stand in a scrape.
+    func labelText(_ combination: Int) -> [UInt8] {
+        if labels.isEmpty { return [] }
+        var (rest, pairs) = (combination, [(String, String)]())
+        for label in labels.reversed() {
+            pairs.append((label.name, label.values[rest % label.values.count]))
+            rest /= label.values.count
+        }
+        return MetricsWriter.render(pairs.reversed())
+    }
+}
