@@ -138,7 +138,7 @@ let package = Package(
             exclude: ["Fixtures"], swiftSettings: settings),
         .testTarget(
             name: "MetricsToolTests",
-            dependencies: ["MetricsTool", "PeerObserver", "Daemon", "TestSupport", argumentParser],
+            dependencies: ["MetricsTool", "PeerObserver", "Daemon", "TestSupport", argumentParser, logging],
             exclude: ["Fixtures"], swiftSettings: settings),
         .testTarget(
             name: "DemoNodeTests",

@@ -40,6 +40,50 @@ import Testing
                 """)
     }
 
+    @Test func openMetricsHasTheSameSamplesUnderItsOwnHeaders() {
+        let registry = MetricsRegistry(program: "x")
+        registry.counter("hits_total", "With \"quotes\".").increment()
+        registry.counter("old", "Without the suffix.").increment()
+        registry.gauge("load", "Load.").set(2)
+        registry.histogram("took_seconds", "Time.", bounds: [0.5, 2]).observe(1)
+        let text = String(decoding: registry.scrape(), as: UTF8.self)
+        let openMetrics = String(decoding: registry.scrape(.openMetrics), as: UTF8.self)
+        #expect(
+            openMetrics == """
+                # HELP x_hits With \\"quotes\\".
+                # TYPE x_hits counter
+                x_hits_total 1
+                # HELP x_old Without the suffix.
+                # TYPE x_old unknown
+                x_old 1
+                # HELP x_load Load.
+                # TYPE x_load gauge
+                x_load 2
+                # HELP x_took_seconds Time.
+                # TYPE x_took_seconds histogram
+                x_took_seconds_bucket{le="0.5"} 0
+                x_took_seconds_bucket{le="2"} 1
+                x_took_seconds_bucket{le="+Inf"} 1
+                x_took_seconds_sum 1
+                x_took_seconds_count 1
+                # EOF
+
+                """)
+        func samples(_ text: String) -> [Substring] { text.split(separator: "\n").filter { !$0.hasPrefix("#") } }
+        #expect(samples(text) == samples(openMetrics))
+    }
+
+    @Test func histogramsCountByBoundsAndLabels() {
+        let registry = MetricsRegistry(program: "x")
+        let family = registry.histograms("h", "H.", bounds: [1, 2], labels: "kind")
+        for value in [0.5, 1, 1.5, 2, 3, .nan] { family.with("a").observe(value) }
+        let scrape = String(decoding: registry.scrape(), as: UTF8.self)
+        for sample in [
+            #"x_h_bucket{kind="a",le="1"} 2"#, #"x_h_bucket{kind="a",le="2"} 4"#, #"x_h_bucket{kind="a",le="+Inf"} 5"#,
+            #"x_h_sum{kind="a"} 8"#, #"x_h_count{kind="a"} 5"#,
+        ] { #expect(scrape.contains("\n\(sample)\n")) }
+    }
+
     @Test func showsEveryFateOfAnEvent() {
         let registry = MetricsRegistry(program: "x")
         registry.addPublishMetrics {

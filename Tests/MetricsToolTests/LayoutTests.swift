@@ -1,10 +1,73 @@
+import Daemon
+import Foundation
 import Testing
 
 @testable import MetricsTool
 
+/// The table of metrics: upstream's are all there, and all of them are documented.
 @Suite struct LayoutTests {
-    @Test func namesAreUnique() {
-        let names = MetricsTool.layout.metrics.map(\.name)
-        #expect(Set(names).count == names.count)
+    private let metrics = MetricsTool.layout.metrics
+
+    @Test func upstreamsMetricsAreThereWithTheirTypesAndLabels() throws {
+        let lines = try Golden.lines("upstream-metrics.tsv")
+        #expect(lines.count { $0[4] == "A26" } == 178)
+        for line in lines {
+            let metric = try #require(metrics.first { $0.name == line[0] }, "\(line[0]) is missing")
+            #expect(metric.type.rawValue == line[1], "\(line[0])")
+            #expect(metric.labels.map(\.name) == line[2].split(separator: ",").map(String.init), "\(line[0])")
+            if case .histogram(let bounds) = metric.kind { #expect(String(bounds.count) == line[3], "\(line[0])") }
+        }
     }
+
+    @Test func namesAreUnique() {
+        #expect(Set(metrics.map(\.name)).count == metrics.count)
+    }
+
+    @Test func metricsOfOursFollowTheConventions() throws {
+        let upstream = Set(try Golden.lines("upstream-metrics.tsv").map { $0[0] })
+        for metric in metrics where !upstream.contains(metric.name) {
+            #expect(metric.name.wholeMatch(of: /peerobserver_[a-z0-9_]+/) != nil)
+            switch metric.kind {
+            case .counter: #expect(metric.name.hasSuffix("_total"), "\(metric.name)")
+            case .gauge: #expect(!metric.name.hasSuffix("_total"), "\(metric.name)")
+            case .histogram: #expect(metric.name.hasSuffix("_seconds"), "\(metric.name)")
+            }
+        }
+    }
+
+    @Test func knownLabelValuesKeepWithinTheLimit() {
+        for metric in metrics { #expect(metric.combinations <= TextSeries.limit, "\(metric.name): \(metric.combinations)") }
+    }
+
+    /// `UPDATE_GOLDEN=1` writes the table anew.
+    @Test func everyMetricIsDocumented() throws {
+        let upstream = Dictionary(try Golden.lines("upstream-metrics.tsv").map { ($0[0], $0[4]) }) { first, _ in first }
+        var text = Self.introduction
+        for group in MetricsTool.layout.groups {
+            text += "\n## \(group.source)\n| metric | type | labels | meaning | upstream |\n|---|---|---|---|---|\n"
+            for metric in metrics where metric.group == group {
+                let labels = metric.labels.map { label in
+                    let values = label.values.count > 8 ? label.values.prefix(3) + ["…"] : label.values[...]
+                    return "`\(label.name)`" + (values.isEmpty ? "" : " (\(values.joined(separator: ", ")))")
+                }
+                text += "| `\(metric.name)` | \(metric.type.rawValue) | \(labels.joined(separator: ", ")) | \(metric.help) | "
+                text += "\(upstream[metric.name] ?? "") |\n"
+            }
+        }
+        try Golden.compare(text, with: Golden.root.appending(path: "docs/metrics.md"))
+    }
+
+    private static let introduction = """
+        # Metrics
+
+        Every metric that `metrics` makes of events, by what they come from. The last column tells which versions of upstream have it: A26
+        those of April 2026 and later, N26 newer ones, D25 only those of 2025; without a word it is ours. A test writes this file from the program's table and
+        compares.
+
+        With node subjects every series has the label `node` as well. Labelled counters have a series from the first event on that they count; gauges
+        from the first event on that tells them. Where a metric has more label values than series (2,000 per metric and node), the rest is in
+        one series all of whose labels are `other`, and `peerobserver_metric_series_folded{metric}` is 1. What the program tells of itself beyond these
+        (`metrics_*`, `process_*`) stands in [operating-metrics.md](operating-metrics.md).
+
+        """
 }

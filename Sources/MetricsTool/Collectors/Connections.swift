@@ -44,7 +44,7 @@ struct Connections: Sendable {
         opened = layout.counter(
             "conn_opened_total", "Connections opened, by the node's own word for the type.", by: Labels.connectionType)
         ended = layout.counter(
-            "conn_closed_total", "Connections closed, by the node's own word for the type.", by: Labels.connectionType)
+            "conn_ended_total", "Connections that have ended, by the node's own word for the type.", by: Labels.connectionType)
         age = layout.histogram(
             "conn_closed_age_seconds", "Seconds that a connection had lasted when it was closed.",
             bounds: [1, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 7200, 21600, 86400, 604_800])

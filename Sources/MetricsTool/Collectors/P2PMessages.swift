@@ -27,7 +27,7 @@ struct P2PMessages: Sendable {
             "p2p_messages_total", "P2P messages by type, direction and the node's own word for the connection type.",
             by: Labels.command, Labels.connectionType, Labels.direction)
         messageBytes = layout.counter(
-            "p2p_message_bytes_total",
+            "p2p_messages_bytes_total",
             "Payload bytes of P2P messages, by type, direction and the node's own word for the connection type.",
             by: Labels.command, Labels.connectionType, Labels.direction)
         layout.group("netmsg.malformed")

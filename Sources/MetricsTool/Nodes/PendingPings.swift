@@ -12,6 +12,7 @@ struct PendingPings: Sendable {
     }
 
     private var pings: [Peer: Ping] = [:]
+    private var lastAged = -1
 
     /// No node has as many peers at once.
     static let limit = 4096
@@ -22,6 +23,8 @@ struct PendingPings: Sendable {
     /// - Parameter time: nanoseconds.
     mutating func received(_ nonce: UInt64, from peer: Peer, time: UInt64, tick: Int) {
         if pings.count >= Self.limit, pings[peer] == nil {
+            // Looking through all of them for every ping would be an attack's lever.
+            guard lastAged < tick else { return }
             age(tick: tick)
             guard pings.count < Self.limit else { return }
         }
@@ -39,6 +42,7 @@ struct PendingPings: Sendable {
 
     /// Forgets what has not been answered for long.
     mutating func age(tick: Int) {
+        lastAged = tick
         if pings.contains(where: { tick - $0.value.tick > Self.keptTicks }) {
             pings = pings.filter { tick - $0.value.tick <= Self.keptTicks }
         }

@@ -1,0 +1,199 @@
+import Daemon
+import PeerObserver
+import TestSupport
+import Testing
+
+@testable import MetricsTool
+
+/// What the golden files do not show: what is forgotten, what falls again, what belongs to whom.
+@Suite struct BehaviourTests {
+    @Test func currentConnectionsFallOnCloseAndNeverBelowZero() {
+        let fed = Fed()
+        #expect(fed.value("conn_inbound_current") == nil)
+        fed.feed(.connection(.closed(ClosedConnection(conn: .sample(), timeEstablished: 1))), on: "netconn")
+        #expect(fed.value("conn_inbound_current") == nil)
+        fed.feed(.connection(.inbound(InboundConnection(conn: .sample(), existingConnections: 1))), on: "netconn")
+        #expect(fed.value("conn_inbound_current") == 2)
+        // Evicted, and then closed for that.
+        fed.feed(.connection(.inboundEvicted(EvictedInboundConnection(conn: .sample(), timeEstablished: 1))), on: "netconn")
+        #expect(fed.value("conn_inbound_current") == 2)
+        for left in [1.0, 0, 0] {
+            fed.feed(.connection(.closed(ClosedConnection(conn: .sample(), timeEstablished: 1))), on: "netconn")
+            #expect(fed.value("conn_inbound_current") == left)
+        }
+        #expect(fed.value("conn_outbound_current") == nil)
+    }
+
+    @Test func anAgeFromTheFutureIsZero() {
+        let fed = Fed()
+        fed.feed(.connection(.closed(ClosedConnection(conn: .sample(), timeEstablished: .max))), on: "netconn")
+        #expect(fed.value("conn_closed_age") == 0)
+    }
+
+    @Test func pongMatchesByPeerProcessAndNonce() {
+        let fed = Fed()
+        func pong(_ nonce: UInt64, peer: UInt64, pid: UInt32?, node: String = "") {
+            fed.feed(
+                .message(.pong(Pong(value: nonce)), "pong", peer: peer, inbound: false, milliseconds: 1_700_000_000_250, pid: pid),
+                on: node + "netmsg")
+        }
+        fed.feed(.message(.ping(Ping(value: 5)), "ping", peer: 1, pid: 10))
+        pong(5, peer: 2, pid: 10)
+        pong(5, peer: 1, pid: 11)
+        pong(6, peer: 1, pid: 10)
+        pong(5, peer: 1, pid: 10, node: "node.a.")
+        #expect(fed.value("p2p_ping_response_seconds_count") == 0)
+        pong(5, peer: 1, pid: 10)
+        pong(5, peer: 1, pid: 10)
+        #expect(fed.value("p2p_ping_response_seconds_count") == 1)
+        #expect(fed.value("p2p_ping_response_seconds_sum") == 0.25)
+        #expect(fed.value(#"p2p_ping_response_seconds_bucket{le="0.25"}"#) == 1)
+        #expect(fed.value(#"p2p_ping_response_seconds_bucket{le="0.1"}"#) == 0)
+    }
+
+    @Test func closedPeersPingIsForgotten() {
+        let fed = Fed()
+        fed.feed(.message(.ping(Ping(value: 5)), "ping"))
+        fed.feed(.connection(.closed(ClosedConnection(conn: .sample(), timeEstablished: 1))), on: "netconn")
+        fed.feed(.message(.pong(Pong(value: 5)), "pong", inbound: false))
+        #expect(fed.value("p2p_ping_response_seconds_count") == 0)
+    }
+
+    @Test func gapsInTheNumbersAreCountedPerSubjectAndStream() {
+        let fed = Fed()
+        func feed(_ sequence: UInt64, stream: UInt64 = 1, on subject: String = "netmsg") {
+            var event = Event.message(.verack(true), "verack")
+            (event.streamID, event.sequence) = (stream, sequence)
+            fed.feed(event, on: subject)
+        }
+        // What came before the subscription is no gap.
+        for sequence: UInt64 in [100, 101, 105, 106] { feed(sequence) }
+        feed(7, stream: 2)
+        feed(107)
+        feed(8, stream: 2)
+        feed(1, on: "mempool")
+        feed(3, on: "mempool")
+        feed(3, on: "mempool")
+        feed(2, on: "mempool")
+        feed(1, on: "node.a.netmsg")
+        feed(5, on: "node.a.netmsg")
+        #expect(fed.value(#"events_missing_total{subject="netmsg"}"#) == 3)
+        #expect(fed.value(#"event_gaps_total{subject="netmsg"}"#) == 1)
+        #expect(fed.value(#"events_missing_total{subject="mempool"}"#) == 1)
+        #expect(fed.value(#"events_repeated_total{subject="mempool"}"#) == 2)
+        #expect(fed.value(#"events_missing_total{node="a",subject="netmsg"}"#) == 3)
+        #expect(fed.value(#"events_total{subject="netmsg"}"#) == 7)
+    }
+
+    @Test func eventsWithoutNumbersMakeNoGaps() {
+        let fed = Fed()
+        for _ in 0..<3 { fed.feed(.message(.verack(true), "verack")) }
+        #expect(fed.series(of: "events_missing_total").isEmpty)
+    }
+
+    @Test func nodesAreKeptApartAndTheSubjectIsBelieved() {
+        let fed = Fed()
+        var event = Event.message(.verack(true), "verack")
+        event.node = "b"
+        fed.feed(event, on: "node.a.netmsg")
+        event.node = "a"
+        fed.feed(event, on: "node.a.netmsg")
+        fed.feed(.message(.verack(true), "verack"), on: "node.c.netmsg")
+        let labels = #"message="verack",connection_type="1",direction="inbound""#
+        #expect(fed.value("p2p_message_count{node=\"a\",\(labels)}") == 2)
+        #expect(fed.value("p2p_message_count{node=\"c\",\(labels)}") == 1)
+        #expect(fed.value("p2p_message_count{\(labels)}") == nil)
+        #expect(fed.value(#"event_node_mismatches_total{node="a",subject="netmsg"}"#) == 1)
+        #expect(fed.value(#"mempool_added{node="a"}"#) == 0)
+        // Nothing came from a node without a name.
+        #expect(fed.value("mempool_added") == nil)
+    }
+
+    @Test func nodesBeyondTheLimitShareTheirNumbers() {
+        let fed = Fed()
+        for number in 0..<600 { fed.feed(.message(.verack(true), "verack"), on: "node.n\(number).netmsg") }
+        let nodes = Set(fed.series(of: "mempool_added").map(\.series))
+        #expect(nodes.count <= Observations.nodeLimit)
+        #expect(fed.sum("p2p_message_count") == 600)
+        #expect(nodes.contains(#"peerobserver_mempool_added{node="other"}"#))
+    }
+
+    @Test func gaugesOfAnRPCThatIsSilentAreLeftOut() {
+        let fed = Fed(limits: MetricsTool.Limits(gaugeLifetime: 2))
+        fed.feed(.rpc(.uptime(5)), on: "rpc")
+        fed.feed(.rpc(.addrmanInfo(AddrManInfo(networks: [MapEntry("ipv4", AddrManInfoNetwork(new: 1, tried: 2, total: 3))]))), on: "rpc")
+        fed.feed(.ebpf(.validation(ValidationEvent(event: .blockConnected(SampleEvents.block)))), on: "validation")
+        for _ in 0..<2 { fed.tool.tick() }
+        #expect(fed.value("rpc_uptime") == 5 && fed.series(of: "rpc_addrmaninfo").count == 3)
+        fed.tool.tick()
+        #expect(fed.value("rpc_uptime") == nil && fed.series(of: "rpc_addrmaninfo").isEmpty)
+        // Blocks come when they come.
+        #expect(fed.value("validation_block_connected_latest_height") == 900_000)
+        fed.feed(.rpc(.uptime(6)), on: "rpc")
+        #expect(fed.value("rpc_uptime") == 6)
+    }
+
+    @Test func valuesThatAreGoneFromAnAnswerAreGoneFromTheScrape() {
+        let fed = Fed()
+        fed.feed(.rpc(.peerInfos(PeerInfos(infos: RPCScenarios.peers))), on: "rpc")
+        #expect(fed.series(of: "rpc_peer_info_network_peers").count == 2)
+        #expect(fed.value("rpc_peer_info_invtosend_max") == 20)
+        fed.feed(.rpc(.peerInfos(PeerInfos(infos: []))), on: "rpc")
+        #expect(fed.value("rpc_peer_info_num_peers") == 0)
+        #expect(fed.series(of: "rpc_peer_info_network_peers").isEmpty)
+        #expect(fed.value("rpc_peer_info_invtosend_max") == 0)
+        #expect(fed.value("rpc_peer_info_ping_median") == nil)
+        #expect(fed.value("rpc_peer_info_cpuload_max") == nil)
+        #expect(fed.value("rpc_peer_info_connection_divserity_inbound_ipv4") == nil)
+        fed.feed(.rpc(.orphanTxs(OrphanTxs(orphans: []))), on: "rpc")
+        #expect(fed.value("rpc_getorphantxs_from_min") == 0 && fed.value("rpc_getorphantxs_from_mean") == 0)
+        #expect(!fed.text().contains("NaN"))
+    }
+
+    @Test func whatDoesNotDecodeIsTold() {
+        let fed = Fed()
+        let whole = SampleEvents.message(.ping(Ping(value: 1))).encoded()
+        #expect(fed.feed(whole, on: "netmsg") == nil)
+        #expect(fed.feed([UInt8](), on: "netmsg") == .undecodable)
+        #expect(fed.feed([0xFF, 0xFF, 0xFF], on: "netmsg") == .undecodable)
+        var cut = 0
+        for count in 1..<whole.count where fed.feed(Array(whole[..<count]), on: "netmsg") != nil { cut += 1 }
+        #expect(cut > whole.count / 2)
+    }
+
+    @Test func damagedEventsDoNoHarm() {
+        let fed = Fed()
+        var generator = SystemRandomNumberGenerator()
+        for sample in SampleEvents.all + SampleEvents.onlyRead {
+            let whole = sample.event.encoded()
+            for _ in 0..<40 {
+                var bytes = whole
+                for _ in 0..<3 { bytes[Int.random(in: 0..<bytes.count, using: &generator)] = .random(in: 0...255, using: &generator) }
+                fed.feed(bytes, on: sample.subject)
+            }
+        }
+        #expect(!fed.samples.isEmpty)
+    }
+
+    @Test func silenceIsUnhealthyAndTheNextEventHealsIt() {
+        let tool = Fed(limits: MetricsTool.Limits(silence: 2))
+        for _ in 0..<2 { tool.tool.tick() }
+        #expect(tool.tool.isHealthy)
+        tool.tool.tick()
+        #expect(!tool.tool.isHealthy && tool.tool.silence == 3)
+        tool.feed(.message(.verack(true), "verack"))
+        #expect(tool.tool.isHealthy && tool.tool.silence == 0)
+    }
+
+    @Test func noSilenceIsTooLongWhereThereIsNoLimit() {
+        let fed = Fed(limits: MetricsTool.Limits(silence: 0))
+        for _ in 0..<1000 { fed.tool.tick() }
+        #expect(fed.tool.isHealthy)
+    }
+
+    @Test func openMetricsHasNoFamilyTwice() {
+        let fed = Fed()
+        let families = fed.text(.openMetrics).split(separator: "\n").filter { $0.hasPrefix("# TYPE ") }.map { $0.split(separator: " ")[2] }
+        #expect(Set(families).count == families.count)
+    }
+}
