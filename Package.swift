@@ -148,7 +148,7 @@ let package = Package(
             name: "IntegrationTests",
             dependencies: [
                 "PeerObserver", "Daemon", "TestSupport", "EBPFExtractor", "RPCExtractor", "P2PExtractor",
-                "LogExtractor", "LoggerTool", "MetricsTool", "DemoNode", "probe-fixture",
+                "LogExtractor", "LoggerTool", "MetricsTool", "DemoNode", "probe-fixture", logging,
             ],
             swiftSettings: settings),
     ]
