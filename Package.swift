@@ -43,7 +43,8 @@ let package = Package(
         .target(
             name: "Daemon",
             dependencies: [
-                "PeerObserver", "CNATS", "CZlib", argumentParser, crypto, lifecycle, logging, nioCore, nioHTTP1, nioPosix,
+                "PeerObserver", "CNATS", "CZlib", argumentParser, crypto, lifecycle, logging, nioCore, nioHTTP1,
+                nioPosix,
             ],
             swiftSettings: settings),
 

@@ -15,15 +15,16 @@ struct MetricsCommand: DaemonCommand {
 
     @OptionGroup var networks: NetworkOptions
 
-    @Option(
-        help: "Seconds without any event after which /-/healthy answers 503; 0 for never.",
-        transform: Seconds.parse)
+    @Option(help: "Seconds without any event after which /-/healthy answers 503; 0 for never.")
     var silenceLimit = 300
 
-    @Option(
-        help: "Seconds after which gauges of an RPC are left out when no answer comes any more.",
-        transform: Seconds.parse)
+    @Option(help: "Seconds after which gauges of an RPC are left out when no answer comes any more.")
     var gaugeLifetime = 900
+
+    func validate() throws {
+        guard silenceLimit >= 0 else { throw ValidationError("--silence-limit is a number of seconds") }
+        guard gaugeLifetime > 0 else { throw ValidationError("--gauge-lifetime is a number of seconds above 0") }
+    }
 
     func run() async throws {
         let files = try networks.files()
@@ -51,15 +52,6 @@ struct MetricsCommand: DaemonCommand {
 
     /// What may wait per subject; an answer of getrawaddrman takes some 10 MB.
     private static let pendingBytes = 32 << 20
-}
-
-enum Seconds {
-    static func parse(_ text: String) throws -> Int {
-        guard let seconds = Int(text), 0...1_000_000_000 ~= seconds else {
-            throw ValidationError("'\(text)' is no number of seconds")
-        }
-        return seconds
-    }
 }
 
 extension MetricsTool {

@@ -20,9 +20,11 @@ extension MetricsTool {
             let (overview, rates) = (node.overview, node.overview.rates)
             let block = overview.height.map { "\($0), \(Self.duration(tick - overview.blockTick)) ago" } ?? "–"
             let cells = [
-                Self.escaped(node.name ?? "–"), Self.rate(rates.events), Self.rate(rates.received), Self.rate(rates.sent),
+                Self.escaped(node.name ?? "–"), Self.rate(rates.events), Self.rate(rates.received),
+                Self.rate(rates.sent),
                 node.inbound.map { String(Int($0)) } ?? "–", node.outbound.map { String(Int($0)) } ?? "–", block,
-                String(overview.missing), overview.events == 0 ? "never" : "\(Self.duration(tick - overview.lastTick)) ago",
+                String(overview.missing),
+                overview.events == 0 ? "never" : "\(Self.duration(tick - overview.lastTick)) ago",
             ]
             return "<tr>" + cells.map { "<td>\($0)</td>" }.joined() + "</tr>\n"
         }

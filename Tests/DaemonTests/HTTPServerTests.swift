@@ -32,20 +32,25 @@ struct HTTPServerTests {
 
     @Test func compressesLargeAnswersForWhoTakesIt() async throws {
         let body = String(repeating: "sample 1\n", count: 1000)
-        try await serve(routes: [HTTPRoute("/metrics") { .text(body) }, HTTPRoute("/small") { .text("small") }]) { (port) throws in
+        try await serve(routes: [HTTPRoute("/metrics") { .text(body) }, HTTPRoute("/small") { .text("small") }]) {
+            (port) throws in
             func head(_ path: String, _ encoding: String) throws -> (head: Substring, count: Int) {
                 let answer = try httpRequest("GET \(path) HTTP/1.0\r\naccept-encoding: \(encoding)\r\n\r\n", port: port)
                 let end = try #require(answer.range(of: "\r\n\r\n"))
-                let length = try #require(answer.firstMatch(of: /content-length: ([0-9]+)/).flatMap { Int($0.output.1) })
+                let length = try #require(
+                    answer.firstMatch(of: /content-length: ([0-9]+)/).flatMap { Int($0.output.1) })
                 return (answer[..<end.lowerBound], length)
             }
             for accepted in ["gzip", "deflate, GZIP;q=0.5", "br;q=1.0,gzip ; q=0.1"] {
                 let (head, count) = try head("/metrics", accepted)
-                #expect(head.contains("content-encoding: gzip") && head.contains("vary: accept-encoding") && count < 200)
+                #expect(
+                    head.contains("content-encoding: gzip") && head.contains("vary: accept-encoding") && count < 200)
             }
             for refused in ["identity", "gzip;q=0", "", "xgzip"] {
                 let (head, count) = try head("/metrics", refused)
-                #expect(!head.contains("content-encoding") && head.contains("vary: accept-encoding") && count == body.utf8.count)
+                #expect(
+                    !head.contains("content-encoding") && head.contains("vary: accept-encoding")
+                        && count == body.utf8.count)
             }
             #expect(!(try head("/small", "gzip").head.contains("content-encoding")))
         }
@@ -63,8 +68,12 @@ struct HTTPServerTests {
 
     @Test(arguments: [
         ("", MetricsFormat.text), ("*/*", .text), ("text/plain", .text), ("text/html,application/xhtml+xml", .text),
-        ("application/openmetrics-text;version=1.0.0,application/openmetrics-text;version=0.0.1;q=0.75,text/plain;version=0.0.4;q=0.5,*/*;q=0.1", .openMetrics),
-        ("text/plain;version=0.0.4;q=0.5,application/openmetrics-text;q=0.2", .text), ("application/openmetrics-text;q=0", .text),
+        (
+            "application/openmetrics-text;version=1.0.0,application/openmetrics-text;version=0.0.1;q=0.75,text/plain;version=0.0.4;q=0.5,*/*;q=0.1",
+            .openMetrics
+        ),
+        ("text/plain;version=0.0.4;q=0.5,application/openmetrics-text;q=0.2", .text),
+        ("application/openmetrics-text;q=0", .text),
         ("application/openmetrics-text; version=1.0.0; q=0.5, text/plain; q=0.5", .openMetrics),
     ]) func choosesTheFormatByAccept(accept: String, format: MetricsFormat) {
         #expect(MetricsFormat(accept: accept) == format)

@@ -22,11 +22,12 @@ struct HelpTests {
         #expect(help == (try String(contentsOf: file, encoding: .utf8)))
     }
 
-    @Test func everyOptionIsDocumented() throws {
-        let document = try Self.operating
-        let help = try String(contentsOf: Self.root.appending(path: "docs/help/ebpf-extractor.txt"), encoding: .utf8)
+    @Test(arguments: ["ebpf-extractor", "metrics"]) func everyOptionIsDocumented(_ program: String) throws {
+        let document = try String(
+            contentsOf: Self.root.appending(path: "docs/operating-\(program).md"), encoding: .utf8)
+        let help = try String(contentsOf: Self.root.appending(path: "docs/help/\(program).txt"), encoding: .utf8)
         for option in Set(help.matches(of: /--[a-z0-9][a-z0-9-]*/).map { String($0.output) }) {
-            #expect(document.contains("`\(option)"), "docs/operating-ebpf-extractor.md does not tell \(option)")
+            #expect(document.contains("`\(option)"), "docs/operating-\(program).md does not tell \(option)")
         }
     }
 

@@ -26,7 +26,8 @@ extension Integration {
                         let answer = try? httpRequest("GET /metrics HTTP/1.0\r\n\r\n", port: port)
                         let parts = answer?.split(separator: "\r\n\r\n", maxSplits: 1) ?? []
                         return HTTPAnswer(
-                            contentType: "text/plain; version=0.0.4; charset=utf-8", body: Array((parts.last ?? "").utf8))
+                            contentType: "text/plain; version=0.0.4; charset=utf-8",
+                            body: Array((parts.last ?? "").utf8))
                     }
                 ], logger: Logger(label: "relay") { _ in SwiftLogNoOpLogHandler() })
             let result = Result { try compareSeries(direct: port, relayed: relay.port) }
@@ -46,10 +47,15 @@ extension Integration {
             }
             let stored = try ["openmetrics", "text"].map { try prometheus.series(job: $0) }
             #expect(stored[0] == stored[1])
-            let shown = Set(try Metrics(port: direct).values.keys.filter { !$0.hasSuffix(":") }.map { String($0.prefix { $0 != "{" }) })
+            let shown = Set(
+                try Metrics(port: direct).values.keys.filter { !$0.hasSuffix(":") }.map {
+                    String($0.prefix { $0 != "{" })
+                })
             let names = Set(stored[0].map { String($0.prefix { $0 != "{" }) })
             // Prometheus adds its own of each scrape.
-            #expect(shown.subtracting(names) == [] && names.subtracting(shown).allSatisfy { $0 == "up" || $0.hasPrefix("scrape_") })
+            #expect(
+                shown.subtracting(names) == []
+                    && names.subtracting(shown).allSatisfy { $0 == "up" || $0.hasPrefix("scrape_") })
             #expect(stored[0].count > 500)
         }
 
@@ -68,7 +74,9 @@ extension Integration {
             let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             let fixtures = root.appending(path: "MetricsToolTests/Fixtures")
             let upstream = try Set(
-                String(contentsOf: fixtures.appending(path: "upstream-metrics.tsv"), encoding: .utf8).split(separator: "\n").map {
+                String(contentsOf: fixtures.appending(path: "upstream-metrics.tsv"), encoding: .utf8).split(
+                    separator: "\n"
+                ).map {
                     String($0.prefix { $0 != "\t" })
                 })
             let ours = complaints.filter { !upstream.contains(String($0.prefix { $0 != " " && $0 != ":" })) }
@@ -77,7 +85,8 @@ extension Integration {
             if ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] == "1" {
                 try (complaints.joined(separator: "\n") + "\n").write(to: list, atomically: true, encoding: .utf8)
             }
-            #expect(complaints == (try String(contentsOf: list, encoding: .utf8)).split(separator: "\n").map(String.init))
+            #expect(
+                complaints == (try String(contentsOf: list, encoding: .utf8)).split(separator: "\n").map(String.init))
             try metrics.expectEnd()
             server.stop()
         }
@@ -86,7 +95,8 @@ extension Integration {
             let (server, metrics) = try fed()
             let directory = try TemporaryDirectory()
             let answer = try metrics.get("/metrics", "Accept: application/openmetrics-text\r\n")
-            let file = try directory.write(String(answer.split(separator: "\r\n\r\n", maxSplits: 1).last ?? ""), to: "scrape")
+            let file = try directory.write(
+                String(answer.split(separator: "\r\n\r\n", maxSplits: 1).last ?? ""), to: "scrape")
             let program =
                 "from prometheus_client.openmetrics.parser import text_string_to_metric_families as parse; "
                 + "print('families', sum(1 for _ in parse(open('\(file)').read())))"
@@ -128,7 +138,8 @@ private final class RunningPrometheus {
         process = try ChildProcess(
             "/usr/bin/prometheus",
             [
-                "--config.file=\(file)", "--storage.tsdb.path=\(directory.path)/data", "--web.listen-address=127.0.0.1:\(port)",
+                "--config.file=\(file)", "--storage.tsdb.path=\(directory.path)/data",
+                "--web.listen-address=127.0.0.1:\(port)",
             ])
         try process.line(containing: "Server is ready to receive web requests", within: .seconds(60))
     }
@@ -169,7 +180,9 @@ private final class RunningPrometheus {
         let answer = try JSONDecoder().decode(Answer.self, from: get("/api/v1/series?match%5B%5D=\(match)"))
         return Set(
             answer.data.map { labels in
-                let pairs = labels.filter { !["job", "instance", "__name__"].contains($0.key) }.sorted { $0.key < $1.key }
+                let pairs = labels.filter { !["job", "instance", "__name__"].contains($0.key) }.sorted {
+                    $0.key < $1.key
+                }
                 return "\(labels["__name__"] ?? ""){\(pairs.map { "\($0.key)=\($0.value)" }.joined(separator: ","))}"
             })
     }

@@ -23,6 +23,23 @@ extension Integration {
             try metrics.expectEnd()
         }
 
+        @Test func whatItTellsOfItselfIsDocumented() throws {
+            let (server, _) = try serverAndPublisher()
+            let directory = try TemporaryDirectory()
+            let metrics = try RunningMetrics(
+                server, ["--ip-list", "a=\(try directory.write("192.0.2.1", to: "list"))"])
+            let names = try metrics.get("/metrics", "").matches(of: /TYPE ([a-z0-9_]+) [a-z]+/).map {
+                String($0.output.1)
+            }
+            let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+                .deletingLastPathComponent()
+            let document = try String(contentsOf: root.appending(path: "docs/operating-metrics.md"), encoding: .utf8)
+            for name in names where !name.hasPrefix("peerobserver_") {
+                #expect(document.contains("`\(name)`"), "docs/operating-metrics.md does not tell \(name)")
+            }
+            try metrics.expectEnd()
+        }
+
         @Test func answersInBothFormatsAndCompressed() throws {
             let (server, publisher) = try serverAndPublisher()
             let metrics = try RunningMetrics(server)
@@ -31,7 +48,8 @@ extension Integration {
             #expect(text.contains("content-type: text/plain; version=0.0.4; charset=utf-8\r\n"))
             #expect(!text.contains("# EOF"))
             let openMetrics = try metrics.get("/metrics", "Accept: application/openmetrics-text; version=1.0.0\r\n")
-            #expect(openMetrics.contains("content-type: application/openmetrics-text; version=1.0.0; charset=utf-8\r\n"))
+            #expect(
+                openMetrics.contains("content-type: application/openmetrics-text; version=1.0.0; charset=utf-8\r\n"))
             #expect(openMetrics.hasSuffix("# EOF\n"))
             let compressed = try metrics.get("/metrics", "Accept-Encoding: gzip\r\n")
             #expect(compressed.contains("content-encoding: gzip\r\n") && compressed.utf8.count < text.utf8.count / 2)
@@ -68,7 +86,8 @@ extension Integration {
             let metrics = try RunningMetrics(server, ["--ip-list", "mine=\(file)"])
             let connection = Connection(peerID: 1, addr: "203.0.113.7:1", connType: .inbound, network: 1)
             let event = SampleEvents.ebpf(
-                .connection(ConnectionEvent(event: .inbound(InboundConnection(conn: connection, existingConnections: 0)))))
+                .connection(
+                    ConnectionEvent(event: .inbound(InboundConnection(conn: connection, existingConnections: 0)))))
             publisher.publish(event, on: "netconn")
             try eventually("the event") { try metrics.sum("peerobserver_conn_inbound") == 1 }
             #expect(try metrics.sum("peerobserver_conn_inbound_list_total") == 0)
@@ -79,11 +98,14 @@ extension Integration {
             try metrics.expectEnd()
         }
 
-        @Test(arguments: [
-            (["--ip-list", "mine"], 64), (["--ip-list", "a=/dev/null", "--ip-list", "a=/dev/null"], 64),
-            (["--ip-list", "a=/nonexistent"], 1), (["--asmap", "/etc/passwd"], 1), (["--silence-limit", "-1"], 64),
-        ] as [([String], Int32)]) func wrongArgumentsEndIt(arguments: [String], code: Int32) throws {
-            let metrics = try ChildProcess(Products.path("metrics"), ["-a", "127.0.0.1:1", "-m", "127.0.0.1:0"] + arguments)
+        @Test(
+            arguments: [
+                (["--ip-list", "mine"], 64), (["--ip-list", "a=/dev/null", "--ip-list", "a=/dev/null"], 64),
+                (["--ip-list", "a=/nonexistent"], 1), (["--asmap", "/etc/passwd"], 1), (["--silence-limit", "-1"], 64),
+            ] as [([String], Int32)]) func wrongArgumentsEndIt(arguments: [String], code: Int32) throws
+        {
+            let metrics = try ChildProcess(
+                Products.path("metrics"), ["-a", "127.0.0.1:1", "-m", "127.0.0.1:0"] + arguments)
             #expect(metrics.wait() == code)
         }
 

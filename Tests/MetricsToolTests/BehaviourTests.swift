@@ -15,7 +15,8 @@ import Testing
         fed.feed(.connection(.inbound(InboundConnection(conn: .sample(), existingConnections: 1))), on: "netconn")
         #expect(fed.value("conn_inbound_current") == 2)
         // Evicted, and then closed for that.
-        fed.feed(.connection(.inboundEvicted(EvictedInboundConnection(conn: .sample(), timeEstablished: 1))), on: "netconn")
+        fed.feed(
+            .connection(.inboundEvicted(EvictedInboundConnection(conn: .sample(), timeEstablished: 1))), on: "netconn")
         #expect(fed.value("conn_inbound_current") == 2)
         for left in [1.0, 0, 0] {
             fed.feed(.connection(.closed(ClosedConnection(conn: .sample(), timeEstablished: 1))), on: "netconn")
@@ -34,7 +35,9 @@ import Testing
         let fed = Fed()
         func pong(_ nonce: UInt64, peer: UInt64, pid: UInt32?, node: String = "") {
             fed.feed(
-                .message(.pong(Pong(value: nonce)), "pong", peer: peer, inbound: false, milliseconds: 1_700_000_000_250, pid: pid),
+                .message(
+                    .pong(Pong(value: nonce)), "pong", peer: peer, inbound: false, milliseconds: 1_700_000_000_250,
+                    pid: pid),
                 on: node + "netmsg")
         }
         fed.feed(.message(.ping(Ping(value: 5)), "ping", peer: 1, pid: 10))
@@ -121,7 +124,10 @@ import Testing
     @Test func gaugesOfAnRPCThatIsSilentAreLeftOut() {
         let fed = Fed(limits: MetricsTool.Limits(gaugeLifetime: 2))
         fed.feed(.rpc(.uptime(5)), on: "rpc")
-        fed.feed(.rpc(.addrmanInfo(AddrManInfo(networks: [MapEntry("ipv4", AddrManInfoNetwork(new: 1, tried: 2, total: 3))]))), on: "rpc")
+        fed.feed(
+            .rpc(
+                .addrmanInfo(AddrManInfo(networks: [MapEntry("ipv4", AddrManInfoNetwork(new: 1, tried: 2, total: 3))]))),
+            on: "rpc")
         fed.feed(.ebpf(.validation(ValidationEvent(event: .blockConnected(SampleEvents.block)))), on: "validation")
         for _ in 0..<2 { fed.tool.tick() }
         #expect(fed.value("rpc_uptime") == 5 && fed.series(of: "rpc_addrmaninfo").count == 3)
@@ -168,7 +174,9 @@ import Testing
             let whole = sample.event.encoded()
             for _ in 0..<40 {
                 var bytes = whole
-                for _ in 0..<3 { bytes[Int.random(in: 0..<bytes.count, using: &generator)] = .random(in: 0...255, using: &generator) }
+                for _ in 0..<3 {
+                    bytes[Int.random(in: 0..<bytes.count, using: &generator)] = .random(in: 0...255, using: &generator)
+                }
                 fed.feed(bytes, on: sample.subject)
             }
         }
@@ -193,7 +201,9 @@ import Testing
 
     @Test func openMetricsHasNoFamilyTwice() {
         let fed = Fed()
-        let families = fed.text(.openMetrics).split(separator: "\n").filter { $0.hasPrefix("# TYPE ") }.map { $0.split(separator: " ")[2] }
+        let families = fed.text(.openMetrics).split(separator: "\n").filter { $0.hasPrefix("# TYPE ") }.map {
+            $0.split(separator: " ")[2]
+        }
         #expect(Set(families).count == families.count)
     }
 }

@@ -121,16 +121,19 @@ import Testing
     private static func attack(_ fed: Fed, as peer: UInt64) {
         let addr = "\(peer >> 16 & 255).\(peer >> 8 & 255).\(peer & 255).9:\(peer % 60_000)"
         let random = UInt64.random(in: .min ... .max)
-        let address = Address(timestamp: UInt32(truncatingIfNeeded: random), host: .ipv4("192.0.2.1"), port: 1, services: random)
+        let address = Address(
+            timestamp: UInt32(truncatingIfNeeded: random), host: .ipv4("192.0.2.1"), port: 1, services: random)
         let messages: [(MessageEvent.Message, String)] = [
             (
                 .version(
                     Version(
                         version: 1, services: random, timestamp: 1, receiver: address, sender: address, nonce: random,
-                        userAgent: "/Satoshi:\(peer % 1000).\(peer / 1000 % 1000).0/", startHeight: 1, relay: true)), "version"
+                        userAgent: "/Satoshi:\(peer % 1000).\(peer / 1000 % 1000).0/", startHeight: 1, relay: true)),
+                "version"
             ),
             (.ping(Ping(value: random)), "ping"), (.oldping(true), "ping"), (.emptyaddrv2(true), "addrv2"),
-            (.addrv2(AddrV2(addresses: [address])), "addrv2"), (.feefilter(FeeFilter(fee: Int64(bitPattern: random))), "feefilter"),
+            (.addrv2(AddrV2(addresses: [address])), "addrv2"),
+            (.feefilter(FeeFilter(fee: Int64(bitPattern: random))), "feefilter"),
             (.unknown(UnknownMessage(command: "x\(peer)", payload: [1])), "x\(peer)"),
             (.malformed(Malformed(reason: "m\(peer)")), "y\(peer)"),
             (.reject(Reject(rejectedCommand: "z\(peer)", reason: .dust, reasonDetails: "\(peer)", hash: [])), "reject"),

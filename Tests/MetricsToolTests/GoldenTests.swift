@@ -32,7 +32,8 @@ import Testing
 
     /// Everything but what is zero, and what the tool tells of itself.
     static func shown(_ fed: Fed) -> [String] {
-        let own = MetricsTool.layout.metrics.filter { $0.group.source == "the metrics tool itself" }.map(\.name)
+        let own =
+            MetricsTool.layout.metrics.filter { $0.group.source == "the metrics tool itself" }.map(\.name)
             + ["peerobserver_metric_series_folded"]
         return fed.samples.filter { sample in
             let name = String(sample.prefix { $0 != "{" && $0 != " " })
@@ -54,7 +55,9 @@ enum Golden {
     private static let directory = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Fixtures")
     static let root = directory.deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
-    static func compare(_ text: String, with name: String) throws { try compare(text, with: directory.appending(path: name)) }
+    static func compare(_ text: String, with name: String) throws {
+        try compare(text, with: directory.appending(path: name))
+    }
 
     static func compare(_ text: String, with file: URL) throws {
         if ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] == "1" {
@@ -67,7 +70,8 @@ enum Golden {
     }
 
     static func lines(_ name: String) throws -> [[String]] {
-        try String(contentsOf: directory.appending(path: name), encoding: .utf8).split(separator: "\n").dropFirst().map {
+        try String(contentsOf: directory.appending(path: name), encoding: .utf8).split(separator: "\n").dropFirst().map
+        {
             $0.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
         }
     }

@@ -36,7 +36,9 @@ import Testing
     }
 
     @Test func knownLabelValuesKeepWithinTheLimit() {
-        for metric in metrics { #expect(metric.combinations <= TextSeries.limit, "\(metric.name): \(metric.combinations)") }
+        for metric in metrics {
+            #expect(metric.combinations <= TextSeries.limit, "\(metric.name): \(metric.combinations)")
+        }
     }
 
     /// `UPDATE_GOLDEN=1` writes the table anew.
@@ -50,7 +52,8 @@ import Testing
                     let values = label.values.count > 8 ? label.values.prefix(3) + ["…"] : label.values[...]
                     return "`\(label.name)`" + (values.isEmpty ? "" : " (\(values.joined(separator: ", ")))")
                 }
-                text += "| `\(metric.name)` | \(metric.type.rawValue) | \(labels.joined(separator: ", ")) | \(metric.help) | "
+                text +=
+                    "| `\(metric.name)` | \(metric.type.rawValue) | \(labels.joined(separator: ", ")) | \(metric.help) | "
                 text += "\(upstream[metric.name] ?? "") |\n"
             }
         }

@@ -8,16 +8,19 @@ import Testing
 @Suite struct NetworkListTests {
     @Test(arguments: [
         ("192.0.2.1", "192.0.2.1"), ("192.0.2.1:8333", "192.0.2.1"), ("255.255.255.255", "255.255.255.255"),
-        ("[2001:db8::1]:8333", "2001:db8:0:0:0:0:0:1"), ("2001:db8::", "2001:db8:0:0:0:0:0:0"), ("::", "0:0:0:0:0:0:0:0"),
+        ("[2001:db8::1]:8333", "2001:db8:0:0:0:0:0:1"), ("2001:db8::", "2001:db8:0:0:0:0:0:0"),
+        ("::", "0:0:0:0:0:0:0:0"),
         ("::1", "0:0:0:0:0:0:0:1"), ("1:2:3:4:5:6:7:8", "1:2:3:4:5:6:7:8"), ("::ffff:192.0.2.1", "192.0.2.1"),
-        ("fe80::1%eth0", "fe80:0:0:0:0:0:0:1"), ("[::ffff:192.0.2.1]:1", "192.0.2.1"), ("64:ff9b::192.0.2.33", "64:ff9b:0:0:0:0:c000:221"),
+        ("fe80::1%eth0", "fe80:0:0:0:0:0:0:1"), ("[::ffff:192.0.2.1]:1", "192.0.2.1"),
+        ("64:ff9b::192.0.2.33", "64:ff9b:0:0:0:0:c000:221"),
         ("1::8", "1:0:0:0:0:0:0:8"), ("0:0:0:0:0:0:0:0", "0:0:0:0:0:0:0:0"),
     ]) func readsAddresses(text: String, expected: String) {
         #expect(IPAddress(text)?.description == expected)
     }
 
     @Test(arguments: [
-        "", "x", "1.2.3", "1.2.3.4.5", "256.1.1.1", "1..2.3", "1.2.3.4x", "abcdefghijklmnop.onion:8333", "[::1", "1:2:3:4:5:6:7",
+        "", "x", "1.2.3", "1.2.3.4.5", "256.1.1.1", "1..2.3", "1.2.3.4x", "abcdefghijklmnop.onion:8333", "[::1",
+        "1:2:3:4:5:6:7",
         "1:2:3:4:5:6:7:8:9", "::1::", "12345::", "1:2:3:4:5:6:7:", ":1:2:3:4:5:6:7", "1:::2", "0001.2.3.4", ":",
         "::1.2.3", "1:2:3:4:5:6:7::8",
     ]) func refusesOtherTexts(text: String) {
@@ -26,14 +29,18 @@ import Testing
 
     @Test(arguments: [
         ("10.1.2.3/8", "10.0.0.0", "10.255.255.255"), ("192.0.2.7", "192.0.2.7", "192.0.2.7"),
-        ("0.0.0.0/0", "0.0.0.0", "255.255.255.255"), ("2001:db8::1/127", "2001:db8:0:0:0:0:0:0", "2001:db8:0:0:0:0:0:1"),
+        ("0.0.0.0/0", "0.0.0.0", "255.255.255.255"),
+        ("2001:db8::1/127", "2001:db8:0:0:0:0:0:0", "2001:db8:0:0:0:0:0:1"),
         ("::/0", "0:0:0:0:0:0:0:0", "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff"),
     ]) func readsPrefixes(text: String, first: String, last: String) throws {
         let prefix = try #require(IPPrefix(text))
         #expect(prefix.first.description == first && prefix.last.description == last)
     }
 
-    @Test(arguments: ["192.0.2.1/33", "192.0.2.1/-1", "192.0.2.1/", "2001:db8::/129", "192.0.2.1:80", "[::1]:80", "1.2.3.4/+8", "name"])
+    @Test(arguments: [
+        "192.0.2.1/33", "192.0.2.1/-1", "192.0.2.1/", "2001:db8::/129", "192.0.2.1:80", "[::1]:80", "1.2.3.4/+8",
+        "name",
+    ])
     func refusesOtherPrefixes(text: String) {
         #expect(IPPrefix(text) == nil)
     }
@@ -46,18 +53,33 @@ import Testing
             for _ in 0..<300 {
                 // A small part of the space, so that blocks overlap.
                 let low = Int.random(in: 0..<256, using: &generator)
-                prefixes.append(try #require(IPPrefix("10.0.\(low % 8).\(low)/\(Int.random(in: 20...32, using: &generator))")))
-                prefixes.append(try #require(IPPrefix("2001:db8::\(String(low, radix: 16))/\(Int.random(in: 110...128, using: &generator))")))
+                prefixes.append(
+                    try #require(IPPrefix("10.0.\(low % 8).\(low)/\(Int.random(in: 20...32, using: &generator))")))
+                prefixes.append(
+                    try #require(
+                        IPPrefix("2001:db8::\(String(low, radix: 16))/\(Int.random(in: 110...128, using: &generator))"))
+                )
             }
             lists.append(("list\(list)", prefixes))
         }
-        lists.append(("ends", ["0.0.0.0", "255.255.255.255", "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff", "::"].compactMap { IPPrefix($0) }))
+        lists.append(
+            (
+                "ends",
+                ["0.0.0.0", "255.255.255.255", "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff", "::"].compactMap {
+                    IPPrefix($0)
+                }
+            ))
         let set = IPListSet(lists)
-        var addresses = lists.flatMap(\.prefixes).flatMap { [$0.first, $0.last, IPAddress(bits: $0.last.bits &+ 1), IPAddress(bits: $0.first.bits &- 1)] }
+        var addresses = lists.flatMap(\.prefixes).flatMap {
+            [$0.first, $0.last, IPAddress(bits: $0.last.bits &+ 1), IPAddress(bits: $0.first.bits &- 1)]
+        }
         addresses += (0..<500).map { _ in IPAddress(ipv4: .random(in: .min ... .max, using: &generator)) }
         for address in addresses {
             let expected = lists.indices.filter { list in
-                lists[list].prefixes.contains { address.bits >= $0.first.bits && address.bits <= $0.last.bits && ($0.first.ipv4 == nil) == (address.ipv4 == nil) }
+                lists[list].prefixes.contains {
+                    address.bits >= $0.first.bits && address.bits <= $0.last.bits
+                        && ($0.first.ipv4 == nil) == (address.ipv4 == nil)
+                }
             }
             let mask = set.lists(of: address)
             #expect(lists.indices.filter { mask >> UInt32($0) & 1 == 1 } == expected, "\(address)")
@@ -72,7 +94,8 @@ import Testing
     @Test func linkingLionIsBuiltInAndCanBeReplaced() throws {
         for (text, names) in [
             ("143.20.137.1", ["linkinglion"]), ("31.58.215.255", ["linkinglion"]), ("87.229.79.5", ["linkinglion"]),
-            ("2602:f5c0:1::1", ["linkinglion"]), ("162.218.65.1", ["linkinglion-pre2026"]), ("2604:d500:4:1::1", ["linkinglion-pre2026"]),
+            ("2602:f5c0:1::1", ["linkinglion"]), ("162.218.65.1", ["linkinglion-pre2026"]),
+            ("2604:d500:4:1::1", ["linkinglion-pre2026"]),
             ("143.20.138.1", []), ("2604:d500:5::", []),
         ] {
             #expect(NetworkLists().names(of: try #require(IPAddress(text))) == names)

@@ -5,7 +5,8 @@ import TestSupport
 enum RPCScenarios {
     static let all = [
         Scenario("rpc-getpeerinfo", on: "rpc", [.rpc(.peerInfos(PeerInfos(infos: peers)))]),
-        Scenario("rpc-getorphantxs", on: "rpc", [.rpc(.orphanTxs(orphans([1, 2]))), .rpc(.orphanTxs(orphans([2, 3, 4])))]),
+        Scenario(
+            "rpc-getorphantxs", on: "rpc", [.rpc(.orphanTxs(orphans([1, 2]))), .rpc(.orphanTxs(orphans([2, 3, 4])))]),
         Scenario("rpc-getrawaddrman", on: "rpc", [.rpc(.addrman(addrman)), .rpc(.addrman(changedAddrman))]),
         Scenario(
             "rpc-estimatesmartfee", on: "rpc",
@@ -14,11 +15,16 @@ enum RPCScenarios {
                     .rpc(
                         .estimateSmartFee(
                             EstimateSmartFee(
-                                feeRate: Double(target) / 2, blocks: 2, requestedBlocks: target, mode: mode, errors: [])))
+                                feeRate: Double(target) / 2, blocks: 2, requestedBlocks: target, mode: mode, errors: [])
+                        ))
                 }
             } + [
-                .rpc(.estimateSmartFee(EstimateSmartFee(feeRate: 1, blocks: 2, requestedBlocks: 12, mode: .economical, errors: []))),
-                .rpc(.estimateSmartFee(EstimateSmartFee(blocks: 2, requestedBlocks: 12, mode: .economical, errors: ["x"]))),
+                .rpc(
+                    .estimateSmartFee(
+                        EstimateSmartFee(feeRate: 1, blocks: 2, requestedBlocks: 12, mode: .economical, errors: []))),
+                .rpc(
+                    .estimateSmartFee(
+                        EstimateSmartFee(blocks: 2, requestedBlocks: 12, mode: .economical, errors: ["x"]))),
             ]),
         others,
     ]
@@ -85,7 +91,8 @@ enum RPCScenarios {
         OrphanTxs(
             orphans: numbers.map {
                 OrphanTx(
-                    txid: "\($0)", wtxid: "w\($0)", bytes: UInt64($0) * 100, vsize: UInt64($0) * 90, weight: UInt64($0) * 360,
+                    txid: "\($0)", wtxid: "w\($0)", bytes: UInt64($0) * 100, vsize: UInt64($0) * 90,
+                    weight: UInt64($0) * 360,
                     from: Array(repeating: 5, count: Int($0)), transaction: SampleMessages.reduced)
             })
     }
@@ -111,7 +118,8 @@ enum RPCScenarios {
         tried: table([entry("203.0.113.4")]))
     static let changedAddrman = Addrman(
         new: table([
-            entry("203.0.113.1", time: 2), entry("203.0.113.2"), entry("203.0.113.3", services: 9), entry("203.0.113.5"),
+            entry("203.0.113.1", time: 2), entry("203.0.113.2"), entry("203.0.113.3", services: 9),
+            entry("203.0.113.5"),
         ]),
         tried: table([entry("203.0.113.4", source: "192.0.2.2")]))
 }

@@ -17,9 +17,11 @@ struct Scenario: CustomTestStringConvertible {
         self.events = events.map { (subject, $0) }
     }
 
-    static let all = [
-        messages, malformed, addresses, inventory, pings, versions, connections, mempool, validation, addrman, utxocache,
-    ] + RPCScenarios.all + [p2pExtractor, log, ipc]
+    static let all =
+        [
+            messages, malformed, addresses, inventory, pings, versions, connections, mempool, validation, addrman,
+            utxocache,
+        ] + RPCScenarios.all + [p2pExtractor, log, ipc]
 
     static let lists = NetworkLists([
         ("gmax", [IPPrefix("198.51.100.0/24")!]), ("monero", [IPPrefix("198.51.100.2")!]),
@@ -34,7 +36,9 @@ struct Scenario: CustomTestStringConvertible {
             .message(.tx(Tx(tx: SampleMessages.transaction)), "tx", size: 251),
             .message(.verack(true), "verack", type: .unknown, word: "manual", inbound: false, size: 0),
             .message(.verack(true), "verack", type: .outboundFullRelay, word: nil, size: 0),
-            .message(.unknown(UnknownMessage(command: "xyz", payload: [])), "xyz", type: ConnType(rawValue: 99), word: "new", size: 3),
+            .message(
+                .unknown(UnknownMessage(command: "xyz", payload: [])), "xyz", type: ConnType(rawValue: 99), word: "new",
+                size: 3),
             .message(.verack(true), "verack", addr: "143.20.137.9:1", size: 5),
             .message(.verack(true), "verack", addr: "[2602:f5c0::1]:8333", inbound: false, size: 6),
         ])
@@ -47,7 +51,8 @@ struct Scenario: CustomTestStringConvertible {
         "malformed", on: "netmsg.malformed",
         [
             malformed("truncated: needed 8, available 3"), malformed("truncated: needed 9, available 1"),
-            malformed("non-canonical CompactSize 5", inbound: false), malformed("CompactSize 99999999999 above 33554432"),
+            malformed("non-canonical CompactSize 5", inbound: false),
+            malformed("CompactSize 99999999999 above 33554432"),
             malformed("invalid address length 3", "addrv2"), malformed("superfluous witness", "tx"),
             malformed("what a later version says", "\u{1b}[2J"),
         ])
@@ -62,10 +67,12 @@ struct Scenario: CustomTestStringConvertible {
                 .addrv2(
                     AddrV2(
                         addresses: SampleMessages.addresses + [
-                            own, Address(timestamp: 1_700_000_060, host: .ipv4("198.51.100.77"), port: 1, services: 1 << 63),
+                            own,
+                            Address(timestamp: 1_700_000_060, host: .ipv4("198.51.100.77"), port: 1, services: 1 << 63),
                         ])), "addrv2"),
             .message(
-                .addrv2(AddrV2(addresses: [Address(timestamp: 1, host: .ipv6("2001:db8::2"), port: 1, services: 0)])), "addrv2",
+                .addrv2(AddrV2(addresses: [Address(timestamp: 1, host: .ipv6("2001:db8::2"), port: 1, services: 0)])),
+                "addrv2",
                 addr: "[2001:db8::1]:8333", inbound: false),
             .message(.emptyaddrv2(true), "addrv2"),
         ])
@@ -80,7 +87,8 @@ struct Scenario: CustomTestStringConvertible {
             .message(.inv(Inv(items: SampleMessages.items)), "inv"), .message(.inv(Inv(items: items(1))), "inv"),
             .message(.inv(Inv(items: items(36))), "inv", inbound: false),
             .message(.inv(Inv(items: items(36))), "inv"), .message(.inv(Inv(items: items(35))), "inv", inbound: false),
-            .message(.inv(Inv(items: [])), "inv"), .message(.getdata(GetData(items: items(50))), "getdata", inbound: false),
+            .message(.inv(Inv(items: [])), "inv"),
+            .message(.getdata(GetData(items: items(50))), "getdata", inbound: false),
         ])
 
     private static let pings = Scenario(
@@ -89,7 +97,8 @@ struct Scenario: CustomTestStringConvertible {
             .message(.pong(Pong(value: 0x1_0000_0000)), "pong", inbound: false, milliseconds: 1_700_000_000_020),
             .message(.pong(Pong(value: 0x1_0000_0000)), "pong", inbound: false, milliseconds: 1_700_000_000_040),
             .message(.ping(Ping(value: 3)), "ping", inbound: false), .message(.oldping(true), "ping"),
-            .message(.oldping(true), "ping", addr: "[2001:db8::1]:8333"), .message(.oldping(true), "ping", addr: "a.onion:1"),
+            .message(.oldping(true), "ping", addr: "[2001:db8::1]:8333"),
+            .message(.oldping(true), "ping", addr: "a.onion:1"),
         ])
 
     private static func version(_ agent: String, inbound: Bool = true) -> Event {
@@ -104,14 +113,20 @@ struct Scenario: CustomTestStringConvertible {
     private static let versions = Scenario(
         "p2p-versions", on: "netmsg",
         [
-            version("/Satoshi:29.0.0/"), version("/Satoshi:29.0.0(some comment)/"), version("/Satoshi:28.1.0/Knots:20250305/"),
-            version("/pynode:0.0.1/"), version("/Evil:1/"), version("/Satoshi:29.0.0"), version(""), version("/Satoshi:31.0.0/", inbound: false),
-            .message(.feefilter(FeeFilter(fee: 1000)), "feefilter"), .message(.feefilter(FeeFilter(fee: 9_170_997)), "feefilter"),
+            version("/Satoshi:29.0.0/"), version("/Satoshi:29.0.0(some comment)/"),
+            version("/Satoshi:28.1.0/Knots:20250305/"),
+            version("/pynode:0.0.1/"), version("/Evil:1/"), version("/Satoshi:29.0.0"), version(""),
+            version("/Satoshi:31.0.0/", inbound: false),
+            .message(.feefilter(FeeFilter(fee: 1000)), "feefilter"),
+            .message(.feefilter(FeeFilter(fee: 9_170_997)), "feefilter"),
             .message(.feefilter(FeeFilter(fee: 34_567)), "feefilter", inbound: false),
-            .message(.feefilter(FeeFilter(fee: -5)), "feefilter"), .message(.feefilter(FeeFilter(fee: .max)), "feefilter"),
+            .message(.feefilter(FeeFilter(fee: -5)), "feefilter"),
+            .message(.feefilter(FeeFilter(fee: .max)), "feefilter"),
             .message(.reject(Reject(rejectedCommand: "tx", reason: .dust, reasonDetails: "", hash: [])), "reject"),
             .message(
-                .reject(Reject(rejectedCommand: "zzz", reason: RejectReason(rawValue: 77), reasonDetails: "", hash: [])), "reject"),
+                .reject(
+                    Reject(rejectedCommand: "zzz", reason: RejectReason(rawValue: 77), reasonDetails: "", hash: [])),
+                "reject"),
         ])
 
     private static let connections = Scenario(
@@ -119,19 +134,23 @@ struct Scenario: CustomTestStringConvertible {
         [
             .connection(.inbound(InboundConnection(conn: .sample(), existingConnections: 114))),
             .connection(.inbound(InboundConnection(conn: .sample("198.51.100.2:1"), existingConnections: 115))),
-            .connection(.inbound(InboundConnection(conn: .sample("[2001:db8::5]:1", network: 2), existingConnections: 116))),
-            .connection(.inbound(InboundConnection(conn: .sample("31.58.215.1:2", network: 99), existingConnections: 117))),
+            .connection(
+                .inbound(InboundConnection(conn: .sample("[2001:db8::5]:1", network: 2), existingConnections: 116))),
+            .connection(
+                .inbound(InboundConnection(conn: .sample("31.58.215.1:2", network: 99), existingConnections: 117))),
             .connection(
                 .outbound(
                     OutboundConnection(
-                        conn: .sample("203.0.113.5:8333", type: .unknown, word: "addr-fetch"), existingConnections: 10))),
+                        conn: .sample("203.0.113.5:8333", type: .unknown, word: "addr-fetch"), existingConnections: 10))
+            ),
             .connection(.inboundEvicted(EvictedInboundConnection(conn: .sample(), timeEstablished: 1_699_999_000))),
             .connection(.closed(ClosedConnection(conn: .sample(), timeEstablished: 1_699_999_000))),
             .connection(.closed(ClosedConnection(conn: .sample(word: nil), timeEstablished: 1_800_000_000))),
             .connection(
                 .closed(
                     ClosedConnection(
-                        conn: .sample("x.onion:8333", type: .outboundFullRelay, network: 3, word: "outbound-full-relay"),
+                        conn: .sample(
+                            "x.onion:8333", type: .outboundFullRelay, network: 3, word: "outbound-full-relay"),
                         timeEstablished: 1_699_999_990))),
             .connection(.misbehaving(MisbehavingConnection(id: 3, message: "headers message size = 2001"))),
             .connection(.misbehaving(MisbehavingConnection(id: 4, message: "headers message size = 2001"))),
@@ -140,7 +159,13 @@ struct Scenario: CustomTestStringConvertible {
     private static let mempool = Scenario(
         "mempool", on: "mempool",
         SampleEvents.mempool.map { .ebpf(.mempool(MempoolEvent(event: $0))) }
-            + [.ebpf(.mempool(MempoolEvent(event: .removed(MempoolRemoved(txid: .zero, reason: "block", vsize: 1, fee: 1, entryTime: 1)))))])
+            + [
+                .ebpf(
+                    .mempool(
+                        MempoolEvent(
+                            event: .removed(
+                                MempoolRemoved(txid: .zero, reason: "block", vsize: 1, fee: 1, entryTime: 1)))))
+            ])
 
     private static let validation = Scenario(
         "validation", on: "validation",
@@ -168,13 +193,19 @@ struct Scenario: CustomTestStringConvertible {
     private static let p2pExtractor = Scenario(
         "p2p-extractor", on: "p2p-extractor",
         SampleEvents.p2p.map { .p2p($0) }
-            + [.p2p(.addressAnnouncement(AddressAnnouncement(addresses: Array(repeating: SampleMessages.addresses[0], count: 11))))])
+            + [
+                .p2p(
+                    .addressAnnouncement(
+                        AddressAnnouncement(addresses: Array(repeating: SampleMessages.addresses[0], count: 11))))
+            ])
 
     private static let log = Scenario(
         "log", on: "log-extractor",
         [
             .log(.unknownLogMessage(UnknownLogMessage(rawMessage: "x")), .net, .trace, bytes: 50),
-            .log(.unknownLogMessage(UnknownLogMessage(rawMessage: "x")), LogDebugCategory(rawValue: 500), LogLevel(rawValue: -1)),
+            .log(
+                .unknownLogMessage(UnknownLogMessage(rawMessage: "x")), LogDebugCategory(rawValue: 500),
+                LogLevel(rawValue: -1)),
             .log(.blockConnectedLog(BlockConnectedLog(blockHash: "00", blockHeight: 1))),
             .log(.blockCheckedLog(BlockCheckedLog(blockHash: "00", state: "Valid", debugMessage: ""))),
             .log(.blockCheckedLog(BlockCheckedLog(blockHash: "00", state: "bad-txnmrklroot", debugMessage: "x"))),

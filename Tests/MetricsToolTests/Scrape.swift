@@ -41,7 +41,9 @@ final class Fed {
     func series(of metric: String) -> [(series: Substring, value: Double)] {
         let name = "peerobserver_\(metric)"
         return samples.compactMap { sample in
-            guard sample.prefix(while: { $0 != "{" && $0 != " " }) == name, let space = sample.lastIndex(of: " ") else { return nil }
+            guard sample.prefix(while: { $0 != "{" && $0 != " " }) == name, let space = sample.lastIndex(of: " ") else {
+                return nil
+            }
             return Double(sample[sample.index(after: space)...]).map { (sample[..<space], $0) }
         }
     }
@@ -65,7 +67,8 @@ extension Event {
         milliseconds: UInt64 = 1_700_000_000_000, pid: UInt32? = nil
     ) -> Event {
         let meta = MessageMetadata(
-            peerID: peer, addr: addr, connType: type, command: command, inbound: inbound, size: size, connectionType: word)
+            peerID: peer, addr: addr, connType: type, command: command, inbound: inbound, size: size,
+            connectionType: word)
         return ebpf(.message(MessageEvent(meta: meta, message: message)), milliseconds: milliseconds, pid: pid)
     }
 
@@ -73,7 +76,8 @@ extension Event {
     static func p2p(_ kind: P2PEvent.Kind) -> Event { plain(.p2pExtractor(P2PEvent(event: kind))) }
 
     static func log(
-        _ kind: LogEvent.Kind, _ category: LogDebugCategory = .validation, _ level: PeerObserver.LogLevel = .debug, bytes: UInt64 = 120
+        _ kind: LogEvent.Kind, _ category: LogDebugCategory = .validation, _ level: PeerObserver.LogLevel = .debug,
+        bytes: UInt64 = 120
     ) -> Event {
         plain(
             .logExtractor(

@@ -14,9 +14,11 @@ struct Connections: Sendable {
         layout.group("net:*_connection")
         inbound = layout.counter("conn_inbound", "Inbound connections opened.")
         inboundCurrent = layout.gauge(
-            "conn_inbound_current", "Inbound connections now: what the node told with the last one, less those closed since.")
+            "conn_inbound_current",
+            "Inbound connections now: what the node told with the last one, less those closed since.")
         inboundNetwork = layout.counter(
-            "conn_inbound_network", "Inbound connections opened, by the number of the network.", by: Labels.networkNumber)
+            "conn_inbound_network", "Inbound connections opened, by the number of the network.",
+            by: Labels.networkNumber)
         monero = layout.counter(
             "conn_inbound_banlist_monero", "Inbound connections from addresses of the list monero.")
         gmax = layout.counter("conn_inbound_banlist_gmax", "Inbound connections from addresses of the list gmax.")
@@ -26,9 +28,11 @@ struct Connections: Sendable {
             "conn_inbound_tor_exit", "Inbound connections from addresses of the list tor-exit.")
         outbound = layout.counter("conn_outbound", "Outbound connections opened.")
         outboundCurrent = layout.gauge(
-            "conn_outbound_current", "Outbound connections now: what the node told with the last one, less those closed since.")
+            "conn_outbound_current",
+            "Outbound connections now: what the node told with the last one, less those closed since.")
         outboundNetwork = layout.counter(
-            "conn_outbound_network", "Outbound connections opened, by the number of the network.", by: Labels.networkNumber)
+            "conn_outbound_network", "Outbound connections opened, by the number of the network.",
+            by: Labels.networkNumber)
         closed = layout.counter("conn_closed", "Connections closed.")
         closedNetwork = layout.counter(
             "conn_closed_network", "Connections closed, by the number of the network.", by: Labels.networkNumber)
@@ -44,7 +48,8 @@ struct Connections: Sendable {
         opened = layout.counter(
             "conn_opened_total", "Connections opened, by the node's own word for the type.", by: Labels.connectionType)
         ended = layout.counter(
-            "conn_ended_total", "Connections that have ended, by the node's own word for the type.", by: Labels.connectionType)
+            "conn_ended_total", "Connections that have ended, by the node's own word for the type.",
+            by: Labels.connectionType)
         age = layout.histogram(
             "conn_closed_age_seconds", "Seconds that a connection had lasted when it was closed.",
             bounds: [1, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 7200, 21600, 86400, 604_800])

@@ -37,7 +37,8 @@ extension CollectorTable {
 
     @inline(__always)
     private func collectMessage(
-        _ event: EventHead, _ input: RawSpan, in range: Range<Int>, _ node: inout NodeState, _ networks: inout KnownNetworks
+        _ event: EventHead, _ input: RawSpan, in range: Range<Int>, _ node: inout NodeState,
+        _ networks: inout KnownNetworks
     ) throws(WireError) {
         let head = try MessageHead(input, in: range)
         if head.arm == MessageArm.malformed { return try messages.collectMalformed(head, input, &node) }
@@ -58,7 +59,9 @@ extension CollectorTable {
         }
     }
 
-    private func collectRPC(_ head: EventHead, _ input: RawSpan, _ node: inout NodeState, _ networks: KnownNetworks) throws(WireError) {
+    private func collectRPC(_ head: EventHead, _ input: RawSpan, _ node: inout NodeState, _ networks: KnownNetworks)
+        throws(WireError)
+    {
         // Looked for first: decoding it whole would take a hundred times its memory.
         var reader = WireReader(input, in: head.body)
         if let tag = try reader.nextTag(), tag == 90 {

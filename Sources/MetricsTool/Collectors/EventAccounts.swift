@@ -14,13 +14,16 @@ struct EventAccounts: Sendable {
         start = layout.gauge("runtime_start_timestamp", "Unix time at which the metrics tool was started, in seconds.")
         let subject = MetricLabel("subject", Self.subjects)
         events = layout.counter("events_total", "Events that arrived, by subject.", by: subject)
-        last = layout.gauge("last_event_timestamp_seconds", "Unix time of the last event that arrived, by subject.", by: subject)
+        last = layout.gauge(
+            "last_event_timestamp_seconds", "Unix time of the last event that arrived, by subject.", by: subject)
         missing = layout.counter(
-            "events_missing_total", "Events that were published and did not arrive here, by gaps in their numbers.", by: subject)
+            "events_missing_total", "Events that were published and did not arrive here, by gaps in their numbers.",
+            by: subject)
         gaps = layout.counter("event_gaps_total", "Gaps in the numbers of arriving events.", by: subject)
         repeated = layout.counter("events_repeated_total", "Events that arrived again, or late.", by: subject)
         mismatches = layout.counter(
-            "event_node_mismatches_total", "Events that name another node than their subject does; the subject is believed.",
+            "event_node_mismatches_total",
+            "Events that name another node than their subject does; the subject is believed.",
             by: subject)
     }
 

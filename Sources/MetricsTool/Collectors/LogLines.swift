@@ -8,21 +8,25 @@ struct LogLines: Sendable {
     private let reconstructionSeconds: HistogramSlot
 
     private static let categories = [
-        "UNKNOWN", "ADDRMAN", "BENCH", "BLOCKSTORAGE", "CMPCTBLOCK", "COINDB", "ESTIMATEFEE", "HTTP", "I2P", "IPC", "LEVELDB",
-        "LIBEVENT", "MEMPOOL", "MEMPOOLREJ", "NET", "PROXY", "PRUNE", "QT", "RAND", "REINDEX", "RPC", "SCAN", "SELECTCOINS",
+        "UNKNOWN", "ADDRMAN", "BENCH", "BLOCKSTORAGE", "CMPCTBLOCK", "COINDB", "ESTIMATEFEE", "HTTP", "I2P", "IPC",
+        "LEVELDB",
+        "LIBEVENT", "MEMPOOL", "MEMPOOLREJ", "NET", "PROXY", "PRUNE", "QT", "RAND", "REINDEX", "RPC", "SCAN",
+        "SELECTCOINS",
         "TOR", "TXPACKAGES", "TXRECONCILIATION", "VALIDATION", "WALLETDB", "ZMQ",
     ]
     private static let levels = ["INFO", "WARNING", "ERROR", "DEBUG", "TRACE"]
     /// States of `BlockChecked` that tell a block whose transactions were exchanged for others.
     private static let mutatedStates = [
-        "bad-txnmrklroot", "bad-txns-duplicate", "bad-witness-nonce-size", "bad-witness-merkle-match", "unexpected-witness",
+        "bad-txnmrklroot", "bad-txns-duplicate", "bad-witness-nonce-size", "bad-witness-merkle-match",
+        "unexpected-witness",
     ]
 
     init(_ layout: inout MetricLayout) {
         layout.group("log-extractor")
         let labels = [MetricLabel("category", Self.categories), MetricLabel("level", Self.levels)]
         events = layout.counter("log_events", "Lines of debug.log, by category and level.", by: labels[0], labels[1])
-        bytes = layout.counter("log_bytes", "Bytes of lines of debug.log, by category and level.", by: labels[0], labels[1])
+        bytes = layout.counter(
+            "log_bytes", "Bytes of lines of debug.log, by category and level.", by: labels[0], labels[1])
         blockConnected = layout.counter("log_block_connected_events", "Lines that tell of a block connected.")
         blockChecked = layout.counter("log_block_checked_events", "Lines that tell of a block checked.")
         mutated = layout.counter(

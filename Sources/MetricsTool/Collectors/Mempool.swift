@@ -10,7 +10,8 @@ struct Mempool: Sendable {
         added = layout.counter("mempool_added", "Transactions added to the mempool.")
         addedVbytes = layout.counter("mempool_added_vbytes", "Virtual bytes of transactions added to the mempool.")
         replaced = layout.counter("mempool_replaced", "Transactions replaced in the mempool.")
-        replacedVbytes = layout.counter("mempool_replaced_vbytes", "Virtual bytes of transactions replaced in the mempool.")
+        replacedVbytes = layout.counter(
+            "mempool_replaced_vbytes", "Virtual bytes of transactions replaced in the mempool.")
         rejected = layout.counter("mempool_rejected", "Transactions rejected, by reason.", text: "reason")
         removed = layout.counter("mempool_removed", "Transactions removed from the mempool, by reason.", text: "reason")
     }

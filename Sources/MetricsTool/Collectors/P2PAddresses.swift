@@ -20,7 +20,8 @@ struct P2PAddresses: Sendable {
                 "p2p_\(type)_services_bits", "Service bits set in addresses of \(type) messages, by number.",
                 bounds: Bounds.serviceBits, by: Labels.direction)
             services = layout.counter(
-                "p2p_\(type)_services", "Addresses of \(type) messages by their services; other for those with unusual bits.",
+                "p2p_\(type)_services",
+                "Addresses of \(type) messages by their services; other for those with unusual bits.",
                 by: Labels.direction, MetricLabel("services", Services.labels))
         }
     }
@@ -87,10 +88,11 @@ enum Services {
     private static let bits: [UInt64] = [0, 1, 2, 3, 6, 10, 11, 12, 26]
     private static let usual = bits.reduce(UInt64(0)) { $0 | 1 << $1 }
 
-    static let labels: [String] = (0..<(1 << bits.count)).map { index in
-        let value = bits.enumerated().reduce(UInt64(0)) { $0 | UInt64(index >> $1.offset & 1) << $1.element }
-        return String(value)
-    } + ["other"]
+    static let labels: [String] =
+        (0..<(1 << bits.count)).map { index in
+            let value = bits.enumerated().reduce(UInt64(0)) { $0 | UInt64(index >> $1.offset & 1) << $1.element }
+            return String(value)
+        } + ["other"]
 
     @inline(__always)
     static func index(_ services: UInt64) -> Int {

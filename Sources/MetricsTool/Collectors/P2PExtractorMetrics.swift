@@ -15,10 +15,12 @@ struct P2PExtractorMetrics: Sendable {
             "p2pextractor_ping_seconds", "Seconds from a ping to the node's pong: the backlog of its message handling.",
             bounds: Bounds.pingSeconds)
         addresses = layout.counter(
-            "p2pextractor_addrv2relay_addresses", "Addresses that the node announced, by network.", by: Labels.addressNetwork)
+            "p2pextractor_addrv2relay_addresses", "Addresses that the node announced, by network.",
+            by: Labels.addressNetwork)
         addressMessages = layout.counter("p2pextractor_addrv2relay_messages", "addrv2 messages of the node.")
         smallAddressMessages = layout.counter(
-            "p2pextractor_addrv2relay_messages_10_or_less_entries", "addrv2 messages of the node with at most ten addresses.")
+            "p2pextractor_addrv2relay_messages_10_or_less_entries",
+            "addrv2 messages of the node with at most ten addresses.")
         addressCount = layout.gauge("p2pextractor_addrv2relay_size", "Addresses of the node's last addrv2 message.")
         inventoryItems = layout.counter(
             "p2pextractor_invs_items", "Entries of the node's inv messages, by type.", by: Labels.inventoryType)

@@ -7,7 +7,8 @@ struct P2PMessages: Sendable {
 
     /// Kinds of reasons why a payload does not decode; the last is for any other.
     static let reasons = [
-        "truncated", "non-canonical CompactSize", "CompactSize above limit", "invalid value", "superfluous witness", "other",
+        "truncated", "non-canonical CompactSize", "CompactSize above limit", "invalid value", "superfluous witness",
+        "other",
     ]
 
     init(_ layout: inout MetricLayout) {
@@ -16,10 +17,12 @@ struct P2PMessages: Sendable {
             "p2p_message_count", "P2P messages by type, direction and upstream's number of the connection type.",
             by: Labels.command, Labels.connTypeNumber, Labels.direction)
         bytes = layout.counter(
-            "p2p_message_bytes", "Payload bytes of P2P messages, by type, direction and upstream's number of the connection type.",
+            "p2p_message_bytes",
+            "Payload bytes of P2P messages, by type, direction and upstream's number of the connection type.",
             by: Labels.command, Labels.connTypeNumber, Labels.direction)
         linkingLionCount = layout.counter(
-            "p2p_message_count_linkinglion", "P2P messages of LinkingLion's peers.", by: Labels.command, Labels.direction)
+            "p2p_message_count_linkinglion", "P2P messages of LinkingLion's peers.", by: Labels.command,
+            Labels.direction)
         linkingLionBytes = layout.counter(
             "p2p_message_bytes_linkinglion", "Payload bytes of P2P messages of LinkingLion's peers.",
             by: Labels.command, Labels.direction)

@@ -19,7 +19,9 @@ struct P2PPings: Sendable {
             bounds: Bounds.pingSeconds)
     }
 
-    func collectPing(_ head: MessageHead, _ input: RawSpan, _ event: EventHead, _ node: inout NodeState) throws(WireError) {
+    func collectPing(_ head: MessageHead, _ input: RawSpan, _ event: EventHead, _ node: inout NodeState)
+        throws(WireError)
+    {
         guard head.inbound else { return }
         let nonce = try Self.nonce(head, input)
         node.store.add(to: values, Self.size(of: nonce))
@@ -27,7 +29,9 @@ struct P2PPings: Sendable {
         node.pings.received(nonce, from: peer, time: event.time, tick: node.store.tick)
     }
 
-    func collectPong(_ head: MessageHead, _ input: RawSpan, _ event: EventHead, _ node: inout NodeState) throws(WireError) {
+    func collectPong(_ head: MessageHead, _ input: RawSpan, _ event: EventHead, _ node: inout NodeState)
+        throws(WireError)
+    {
         guard !head.inbound else { return }
         let peer = PendingPings.Peer(pid: event.pid, id: head.peerID)
         if let seconds = node.pings.answered(try Self.nonce(head, input), to: peer, time: event.time) {

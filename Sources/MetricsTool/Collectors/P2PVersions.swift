@@ -27,7 +27,8 @@ struct P2PVersions: Sendable {
             "p2p_reject_message", "reject messages by what was rejected and why.",
             by: MetricLabel("rejectcommand", Labels.commands), MetricLabel("rejectreason", Self.rejectReasons))
         privateBroadcasts = layout.counter(
-            "conn_private_transaction_broadcast", "Inbound connections that look like private broadcasts of a transaction.")
+            "conn_private_transaction_broadcast",
+            "Inbound connections that look like private broadcasts of a transaction.")
     }
 
     func collectVersion(_ head: MessageHead, _ input: RawSpan, _ node: inout NodeState) throws(WireError) {

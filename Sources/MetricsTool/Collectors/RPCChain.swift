@@ -4,7 +4,8 @@ import PeerObserver
 struct RPCChain: Sendable {
     private let statisticsGroup, infoGroup: MetricGroup
     private let txCount, windowHeight, windowBlocks, windowTransactions, windowInterval, rate: GaugeSlot
-    private let blocks, headers, difficulty, progress, initialDownload, size, pruned, pruneHeight, pruneTarget: GaugeSlot
+    private let blocks, headers, difficulty, progress, initialDownload, size, pruned, pruneHeight,
+        pruneTarget: GaugeSlot
     private let warnings: GaugeSlot
 
     init(_ layout: inout MetricLayout) {

@@ -10,13 +10,16 @@ struct RPCFees: Sendable {
     init(_ layout: inout MetricLayout) {
         group = layout.group("rpc: estimatesmartfee", expires: true)
         rate = layout.gauge(
-            "rpc_estimatesmartfee_feerate", "Estimated fee rate for confirmation within some blocks, in satoshi per virtual byte.",
+            "rpc_estimatesmartfee_feerate",
+            "Estimated fee rate for confirmation within some blocks, in satoshi per virtual byte.",
             by: MetricLabel("target_block", Self.targets.map(String.init)),
             MetricLabel("mode", ["unset", "economical", "conservative"]))
     }
 
     func collect(_ answer: EstimateSmartFee, _ node: inout NodeState) {
-        guard let target = Self.targets.firstIndex(of: answer.requestedBlocks), 0...2 ~= answer.mode.rawValue else { return }
+        guard let target = Self.targets.firstIndex(of: answer.requestedBlocks), 0...2 ~= answer.mode.rawValue else {
+            return
+        }
         node.store.refresh(group)
         let mode = Int(answer.mode.rawValue)
         if let feeRate = answer.feeRate {

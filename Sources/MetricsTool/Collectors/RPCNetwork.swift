@@ -17,7 +17,8 @@ struct RPCNetwork: Sendable {
         connectionsIn = layout.gauge(prefix + "connections_in", "Inbound connections.")
         connectionsOut = layout.gauge(prefix + "connections_out", "Outbound connections.")
         isActive = layout.gauge(prefix + "network_active", "1 while P2P networking is enabled.")
-        relayFee = layout.gauge(prefix + "relay_fee", "Lowest fee rate that the node relays, in satoshi per virtual byte.")
+        relayFee = layout.gauge(
+            prefix + "relay_fee", "Lowest fee rate that the node relays, in satoshi per virtual byte.")
         incrementalFee = layout.gauge(
             prefix + "incremental_fee", "Fee rate that a replacement must add, in satoshi per virtual byte.")
         warnings = layout.gauge(prefix + "warnings", "Warnings of the node.")

@@ -10,9 +10,11 @@ struct RPCNode: Sendable {
         uptimeGroup = layout.group("rpc: uptime", expires: true)
         uptime = layout.gauge("rpc_uptime", "Seconds that the node has been running.")
         totalsGroup = layout.group("rpc: getnettotals", expires: true)
-        received = layout.gauge("rpc_nettotals_total_bytes_received", "Bytes that the node has received since its start.")
+        received = layout.gauge(
+            "rpc_nettotals_total_bytes_received", "Bytes that the node has received since its start.")
         sent = layout.gauge("rpc_nettotals_total_bytes_sent", "Bytes that the node has sent since its start.")
-        receivedTotal = layout.counter("rpc_nettotals_received_bytes_total", "Bytes that the node has received since its start.")
+        receivedTotal = layout.counter(
+            "rpc_nettotals_received_bytes_total", "Bytes that the node has received since its start.")
         sentTotal = layout.counter("rpc_nettotals_sent_bytes_total", "Bytes that the node has sent since its start.")
         memoryGroup = layout.group("rpc: getmemoryinfo", expires: true)
         let prefix = "rpc_memoryinfo_locked_"

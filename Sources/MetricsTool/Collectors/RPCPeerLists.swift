@@ -22,7 +22,11 @@ struct RPCPeerLists: Sendable {
         for (info, address) in zip(infos, addresses) {
             guard let address else { continue }
             for name in set.names(of: address) {
-                if info.inbound { counts[name, default: (0, 0)].inbound += 1 } else { counts[name, default: (0, 0)].outbound += 1 }
+                if info.inbound {
+                    counts[name, default: (0, 0)].inbound += 1
+                } else {
+                    counts[name, default: (0, 0)].outbound += 1
+                }
             }
         }
         func sum(_ name: String) -> Int { (counts[name]?.inbound ?? 0) + (counts[name]?.outbound ?? 0) }

@@ -36,7 +36,8 @@ struct RPCPeerStatistics: Sendable {
         let prefix = "rpc_peer_info_"
         pingMedian = layout.gauge(prefix + "ping_median", "Median of the peers' last pings, in milliseconds.")
         pingMean = layout.gauge(prefix + "ping_mean", "Mean of the peers' last pings, in milliseconds.")
-        minimumPingMedian = layout.gauge(prefix + "minping_median", "Median of the peers' shortest pings, in milliseconds.")
+        minimumPingMedian = layout.gauge(
+            prefix + "minping_median", "Median of the peers' shortest pings, in milliseconds.")
         minimumPingMean = layout.gauge(prefix + "minping_mean", "Mean of the peers' shortest pings, in milliseconds.")
         invToSend = Summary(
             &layout, "invtosend", "Transactions waiting to be announced to peers that want transactions")

@@ -16,8 +16,10 @@ struct RPCPeers: Sendable {
         let prefix = "rpc_peer_info_"
         peers = layout.gauge(prefix + "num_peers", "Connected peers.")
         lists = RPCPeerLists(&layout)
-        rateLimitedPeers = layout.gauge(prefix + "addr_ratelimited_peers", "Peers of which addresses were rate-limited.")
-        rateLimited = layout.gauge(prefix + "addr_ratelimited_total", "Addresses of connected peers that were rate-limited.")
+        rateLimitedPeers = layout.gauge(
+            prefix + "addr_ratelimited_peers", "Peers of which addresses were rate-limited.")
+        rateLimited = layout.gauge(
+            prefix + "addr_ratelimited_total", "Addresses of connected peers that were rate-limited.")
         processed = layout.gauge(prefix + "addr_processed_total", "Addresses of connected peers that were processed.")
         addrRelay = layout.gauge(prefix + "addr_relay_enabled_peers", "Peers that the node relays addresses with.")
         ahead = layout.gauge(prefix + "timeoffset_plus10s", "Peers whose clock is more than 10 s ahead.")
@@ -39,7 +41,8 @@ struct RPCPeers: Sendable {
             prefix + "protocol_version_peers", "Peers by protocol version.", text: "protocol_version")
         systems = layout.gauge(
             prefix + "asn_peers", "Peers by autonomous system, as the node or our asmap has it.", text: "ASN")
-        lowFee = layout.gauge(prefix + "sub1satvb_relay", "Peers that ask for transactions below 1 satoshi per virtual byte.")
+        lowFee = layout.gauge(
+            prefix + "sub1satvb_relay", "Peers that ask for transactions below 1 satoshi per virtual byte.")
         diversity = layout.gauge(
             prefix + "connection_divserity_inbound_ipv4", "Different /16 of inbound IPv4 peers, by inbound IPv4 peer.")
         statistics = RPCPeerStatistics(&layout)
@@ -82,6 +85,8 @@ struct RPCPeers: Sendable {
     }
 
     private func counts(_ values: [String]) -> [(labels: [String], value: Double)] {
-        Dictionary(values.map { ($0, 1.0) }, uniquingKeysWith: +).sorted { $0.key < $1.key }.map { ([$0.key], $0.value) }
+        Dictionary(values.map { ($0, 1.0) }, uniquingKeysWith: +).sorted { $0.key < $1.key }.map {
+            ([$0.key], $0.value)
+        }
     }
 }

@@ -14,7 +14,8 @@ struct RPCRawAddrman: Sendable {
             prefix + "service_bits", "Addresses by service bit set, numbered from 1.", text: "table", "service_bit")
         services = layout.gauge(prefix + "services", "Addresses by services.", text: "table", "service")
         systems = layout.gauge(
-            prefix + "distinct_asns", "Different autonomous systems of addresses, where the node has an asmap.", text: "table")
+            prefix + "distinct_asns", "Different autonomous systems of addresses, where the node has an asmap.",
+            text: "table")
         sources = layout.gauge(prefix + "distinct_sources", "Different sources of addresses.", text: "table")
         sourceSystems = layout.gauge(
             prefix + "distinct_source_asn", "Different autonomous systems of sources, where the node has an asmap.",
@@ -23,9 +24,11 @@ struct RPCRawAddrman: Sendable {
         replaced = layout.counter(
             prefix + "replaced_entry", "Places that held another address in the answer before.", by: Labels.table)
         changedServices = layout.counter(
-            prefix + "changed_services", "Addresses whose services have changed since the answer before.", by: Labels.table)
+            prefix + "changed_services", "Addresses whose services have changed since the answer before.",
+            by: Labels.table)
         changedTimes = layout.counter(
-            prefix + "changed_timestamps", "Addresses whose time has changed since the answer before.", by: Labels.table)
+            prefix + "changed_timestamps", "Addresses whose time has changed since the answer before.", by: Labels.table
+        )
     }
 
     /// What one table of an answer adds up to.
@@ -153,7 +156,8 @@ struct RPCRawAddrman: Sendable {
         }
         node.store.replace(ports, with: each { $0.ports.sorted { $0.key < $1.key }.map { (String($0.key), $0.value) } })
         node.store.replace(
-            serviceBits, with: each { $0.bits.enumerated().filter { $0.element > 0 }.map { (String($0.offset + 1), $0.element) } })
+            serviceBits,
+            with: each { $0.bits.enumerated().filter { $0.element > 0 }.map { (String($0.offset + 1), $0.element) } })
         node.store.replace(
             services, with: each { $0.services.sorted { $0.key < $1.key }.map { (String($0.key), $0.value) } })
         node.store.replace(systems, with: one(\.systems.count))

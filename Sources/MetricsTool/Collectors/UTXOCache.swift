@@ -17,7 +17,8 @@ struct UTXOCache: Sendable {
         seconds = layout.histogram(
             "utxocache_flush_seconds", "Seconds that a flush of the coins cache took.", bounds: Bounds.blockSeconds)
         coins = layout.gauge("utxocache_flushed_coins", "Coins in the cache before the last flush.")
-        memory = layout.gauge("utxocache_flushed_memory_bytes", "Memory that the coins cache used before the last flush.")
+        memory = layout.gauge(
+            "utxocache_flushed_memory_bytes", "Memory that the coins cache used before the last flush.")
         uncached = layout.counter("utxocache_uncached_coins_total", "Coins dropped from the cache.")
     }
 

@@ -8,9 +8,12 @@ struct UserAgent {
     let client: Int
 
     static let clients = [
-        "Satoshi", "Knots", "btcd", "btcwire", "bitcoinj", "Bitcoin ABC", "Bitcoin Wallet", "BitcoinUnlimited", "Bither",
-        "Bitnodes", "bitcoin-seeder", "bcoin", "breadwallet", "btcsuite", "bx", "electrum", "Electrs", "floresta", "Floresta",
-        "getumbrel", "gocoin", "Gocoin", "kyoto", "libbitcoin", "LibreRelay", "MultiBit", "neutrino", "nakamoto", "pynode",
+        "Satoshi", "Knots", "btcd", "btcwire", "bitcoinj", "Bitcoin ABC", "Bitcoin Wallet", "BitcoinUnlimited",
+        "Bither",
+        "Bitnodes", "bitcoin-seeder", "bcoin", "breadwallet", "btcsuite", "bx", "electrum", "Electrs", "floresta",
+        "Floresta",
+        "getumbrel", "gocoin", "Gocoin", "kyoto", "libbitcoin", "LibreRelay", "MultiBit", "neutrino", "nakamoto",
+        "pynode",
         "p2p-extractor", "rust-bitcoin", "rustnode", "StartOS", "utreexod", "UASF-SegWit", "Cornell-Falcon-Network",
         "btcrpcclient", "dsn.tm.kit.edu", "bitnodes.io", "ViaBTC", "BitMEX", "Peer-Observer", "bitprojects.io",
     ]
@@ -27,7 +30,9 @@ struct UserAgent {
         var client = 0
         for part in parts {
             let pieces = part.split(separator: ":", omittingEmptySubsequences: false)
-            guard pieces.count == 2, let known = Self.indexes[String(pieces[0])], Self.isVersion(pieces[1]) else { return nil }
+            guard pieces.count == 2, let known = Self.indexes[String(pieces[0])], Self.isVersion(pieces[1]) else {
+                return nil
+            }
             client = known
         }
         self.client = client
@@ -43,9 +48,10 @@ struct UserAgent {
             text = text[..<candidate.lowerBound]
         }
         let numbers = text.split(separator: ".", omittingEmptySubsequences: false)
-        return 1...4 ~= numbers.count && numbers.allSatisfy { number in
-            1...8 ~= number.utf8.count && number.utf8.allSatisfy { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }
-        }
+        return 1...4 ~= numbers.count
+            && numbers.allSatisfy { number in
+                1...8 ~= number.utf8.count && number.utf8.allSatisfy { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }
+            }
     }
 
     private static func withoutComments(_ text: String) -> String {

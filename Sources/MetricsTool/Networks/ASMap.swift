@@ -46,7 +46,9 @@ struct ASMap: Sendable {
             switch instruction(&position) {
             case .leaf: return value(.autonomousSystem, &position) ?? 0
             case .jump:
-                guard let distance = value(.jump, &position), bit < 128, Int(distance) < bitCount - position else { return 0 }
+                guard let distance = value(.jump, &position), bit < 128, Int(distance) < bitCount - position else {
+                    return 0
+                }
                 if next() == 1 { position += Int(distance) }
             case .match:
                 guard let match = value(.match, &position) else { return 0 }

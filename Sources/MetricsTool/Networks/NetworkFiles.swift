@@ -50,7 +50,8 @@ final class NetworkFiles: Sendable {
                 lists.append((name, try IPListFile.prefixes(bytes, path: file.path)))
             } else {
                 guard let map = ASMap(bytes) else {
-                    throw DaemonError("\(file.path) is no asmap", hint: "--asmap takes the file that bitcoind's -asmap does")
+                    throw DaemonError(
+                        "\(file.path) is no asmap", hint: "--asmap takes the file that bitcoind's -asmap does")
                 }
                 asmap = map
             }
@@ -87,7 +88,8 @@ final class NetworkFiles: Sendable {
             writer.metric("\(prefix)file_reloads_total", .counter, "Times that changed lists were read again.")
             writer.sample("\(prefix)file_reloads_total", reloads.value)
             writer.metric(
-                "\(prefix)file_reload_failures_total", .counter, "Times that changed lists could not be read, and the old ones stayed.")
+                "\(prefix)file_reload_failures_total", .counter,
+                "Times that changed lists could not be read, and the old ones stayed.")
             writer.sample("\(prefix)file_reload_failures_total", failures.value)
         }
     }

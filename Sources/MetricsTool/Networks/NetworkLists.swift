@@ -26,7 +26,8 @@ struct NetworkLists: Sendable {
 
     func names(of address: IPAddress) -> [String] {
         let mask = lists.lists(of: address)
-        return mask == 0 ? [] : self.lists.names.indices.filter { mask >> UInt32($0) & 1 == 1 }.map { self.lists.names[$0] }
+        return mask == 0
+            ? [] : self.lists.names.indices.filter { mask >> UInt32($0) & 1 == 1 }.map { self.lists.names[$0] }
     }
 
     /// 0 without an asmap, or where it has none.

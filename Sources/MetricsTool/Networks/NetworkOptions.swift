@@ -17,7 +17,8 @@ struct NetworkOptions: ParsableArguments {
         let names = ipList.map(\.name)
         guard Set(names).count == names.count else { throw ValidationError("a list is given twice with --ip-list") }
         guard names.count <= IPListSet.limit - NetworkLists.builtIn.count else {
-            throw ValidationError("more than \(IPListSet.limit - NetworkLists.builtIn.count) lists given with --ip-list")
+            throw ValidationError(
+                "more than \(IPListSet.limit - NetworkLists.builtIn.count) lists given with --ip-list")
         }
         return NetworkFiles(
             ipList.map { NetworkFiles.Given(list: $0.name, path: $0.path) }

@@ -28,7 +28,12 @@ struct Observations: Sendable {
 
     var layout: MetricLayout { collectors.layout }
     var overviews: [(name: String?, overview: NodeOverview, inbound: Double?, outbound: Double?)] {
-        nodes.map { ($0.name, $0.overview, collectors.connections.current($0).inbound, collectors.connections.current($0).outbound) }
+        nodes.map {
+            (
+                $0.name, $0.overview, collectors.connections.current($0).inbound,
+                collectors.connections.current($0).outbound
+            )
+        }
     }
 
     private mutating func addNode(_ name: String?) {

@@ -12,7 +12,8 @@ struct WordTable: Sendable {
         var third: UInt64 = 0
 
         var hash: Int {
-            let mixed = (first ^ second &* 0x9E37_79B9_7F4A_7C15 ^ third &* 0xC2B2_AE3D_27D4_EB4F) &* 0xFF51_AFD7_ED55_8CCD
+            let mixed =
+                (first ^ second &* 0x9E37_79B9_7F4A_7C15 ^ third &* 0xC2B2_AE3D_27D4_EB4F) &* 0xFF51_AFD7_ED55_8CCD
             return Int(truncatingIfNeeded: mixed >> 56)
         }
     }
@@ -69,7 +70,8 @@ struct WordTable: Sendable {
     private static func shortInput(_ input: RawSpan, _ range: Range<Int>) -> Word {
         var words: [UInt64] = [0, 0, 0]
         for (offset, position) in range.enumerated() {
-            words[offset / 8] |= UInt64(input.unsafeLoad(fromByteOffset: position, as: UInt8.self)) << UInt64(offset % 8 * 8)
+            words[offset / 8] |=
+                UInt64(input.unsafeLoad(fromByteOffset: position, as: UInt8.self)) << UInt64(offset % 8 * 8)
         }
         return Word(first: words[0], second: words[1], third: words[2])
     }

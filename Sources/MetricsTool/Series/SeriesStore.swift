@@ -20,7 +20,9 @@ struct SeriesStore: Sendable {
             guard case .gauge = metric.kind, case .values(let offset) = metric.place else { continue }
             for index in 0..<metric.combinations { values[offset + index] = Self.unset }
         }
-        texts = zip(layout.texts, layout.metrics.filter(\.hasTexts)).map { TextSeries($0, labels: $1.labels.map(\.name)) }
+        texts = zip(layout.texts, layout.metrics.filter(\.hasTexts)).map {
+            TextSeries($0, labels: $1.labels.map(\.name))
+        }
         tables = Array(repeating: GaugeRows(), count: layout.tableCount)
         told = Array(repeating: -1, count: layout.groups.count)
     }
@@ -28,7 +30,8 @@ struct SeriesStore: Sendable {
     // MARK: Counting
 
     @inline(__always)
-    mutating func add(_ count: UInt64 = 1, to slot: CounterSlot, _ first: Int = 0, _ second: Int = 0, _ third: Int = 0) {
+    mutating func add(_ count: UInt64 = 1, to slot: CounterSlot, _ first: Int = 0, _ second: Int = 0, _ third: Int = 0)
+    {
         values[slot.grid.index(first, second, third)] &+= count
     }
 

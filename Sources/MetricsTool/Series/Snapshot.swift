@@ -71,7 +71,8 @@ struct Snapshot: Sendable {
                     let bits = node.values[start]
                     guard bits != SeriesStore.unset, node.isFresh[metric.group.index] else { continue }
                     writer.sample(
-                        metric.name, rendered: joined(node.label, metric.labelText(combination)), Double(bitPattern: bits))
+                        metric.name, rendered: joined(node.label, metric.labelText(combination)),
+                        Double(bitPattern: bits))
                 case .histogram(let bounds):
                     let counts = node.values[start...(start + bounds.count)]
                     guard metric.labels.isEmpty || counts.contains(where: { $0 != 0 }) else { continue }
