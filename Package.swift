@@ -110,7 +110,7 @@ let package = Package(
             name: "EBPFExtractorTests",
             dependencies: [
                 "EBPFExtractor", "PeerObserver", "Daemon", "CLibbpf", "CTraceEvents", "CTracepoints", "TraceRecording",
-                "TestSupport",
+                "TestSupport", argumentParser,
             ], swiftSettings: settings),
         .testTarget(
             name: "TraceRecordingTests", dependencies: ["TraceRecording", "TestSupport"], swiftSettings: settings),

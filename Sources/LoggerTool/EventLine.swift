@@ -23,6 +23,7 @@ extension TextVisitor {
         case .validation(let validation): tagged(" # BLOCK ", validation)
         case .addrman(let addrman): tagged(" # ADDRMAN ", addrman)
         case .utxocache(let utxocache): tagged(" # UTXOCACHE ", utxocache)
+        case .process(let process): tagged(" # PROCESS ", process)
         case nil: return false
         }
         return true

@@ -33,6 +33,9 @@ struct KindOptions: ParsableArguments {
     @Flag(help: "The coins cache.")
     var utxocache = false
 
+    @Flag(help: "The node's process: CPU time by thread, memory, open files.")
+    var process = false
+
     private var wanted: [(isWanted: Bool, subjects: [Subject])] {
         [
             (messages, [.netmsg, .netmsgMalformed]), (connections, [.netconn]), (mempool, [.mempool]),
@@ -40,6 +43,7 @@ struct KindOptions: ParsableArguments {
             (logExtractor, [.logExtractor]),
             (ipcExtractor, [.ipc]), (addrman, [.addrmanNew, .addrmanTried]),
             (utxocache, [.utxocacheFlush, .utxocacheUncache]),
+            (process, [.processSample]),
         ]
     }
 

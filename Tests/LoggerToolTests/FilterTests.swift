@@ -73,7 +73,7 @@ import Testing
             ("--validation", [.validation]), ("--rpc", [.rpc]), ("--p2p-extractor", [.p2pExtractor]),
             ("--log-extractor", [.logExtractor]), ("--ipc-extractor", [.ipc]),
             ("--addrman", [.addrmanNew, .addrmanTried]),
-            ("--utxocache", [.utxocacheFlush, .utxocacheUncache]),
+            ("--utxocache", [.utxocacheFlush, .utxocacheUncache]), ("--process", [.processSample]),
         ]
         for (flag, subjects) in kinds { #expect(try KindOptions.parse([flag]).subjects == subjects) }
         #expect(Set(kinds.flatMap(\.1)) == Set(Subject.allCases))

@@ -26,6 +26,7 @@ package enum SampleEvents {
         ("addrman.tried", ebpf(.addrman(AddrmanEvent(event: .tried(insertTried))))),
         ("utxocache.flush", ebpf(.utxocache(UTXOCacheEvent(event: .flush(flush))))),
         ("utxocache.uncache", ebpf(.utxocache(UTXOCacheEvent(event: .uncache(uncache))))),
+        ("process.sample", ebpf(.process(process))),
     ]
 
     /// Read, never written, by us.
@@ -47,6 +48,14 @@ package enum SampleEvents {
             connectionType: "inbound")
         return ebpf(.message(MessageEvent(meta: meta, message: message, detail: detail)))
     }
+
+    package static let process = ProcessSample(
+        pid: 4_194_304, startTime: 1_700_000_000_000, cpuTime: .max, residentBytes: 1 << 40, peakResidentBytes: 1 << 41,
+        openFiles: 0, openFilesLimit: .max, threadCount: 2,
+        threads: [
+            ThreadSample(tid: 4_194_304, name: "bitcoind", cpuTime: 1, waitTime: 0),
+            ThreadSample(tid: 4_194_303, name: "b-msghand", cpuTime: .max),
+        ])
 
     package static func log(_ kind: LogEvent.Kind) -> LogEvent {
         LogEvent(

@@ -17,6 +17,7 @@ public final class EventPublisher: Sendable {
 
     private struct State: ~Copyable {
         var targets: [Target] = []
+        var reduced: UInt64 = 0
         var writer = WireWriter(capacity: 1 << 12)
     }
 
@@ -50,28 +51,45 @@ public final class EventPublisher: Sendable {
     /// - Parameters:
     ///   - sourceTime: Nanoseconds since the Unix epoch at which it was observed.
     ///   - pid: The observed process, where several may be observed at once.
-    public func publish(_ payload: Event.Payload, on channel: Channel, sourceTime: UInt64, pid: UInt32? = nil) {
+    ///   - reduced: The same without its raw bytes, for a server that does not take it whole; nil where that is no less.
+    public func publish(
+        _ payload: Event.Payload, on channel: Channel, sourceTime: UInt64, pid: UInt32? = nil,
+        reduced: () -> Event.Payload? = { nil }
+    ) {
         // The bus takes the event inside of the lock, so that subscribers see sequences in order.
         state.withLock { state in
             state.targets[channel.index].sequence += 1
-            let event = Event(
+            var event = Event(
                 payload: payload, timestamp: sourceTime / 1_000_000, node: node, streamID: streamID,
                 sequence: state.targets[channel.index].sequence, sourceTimeNs: sourceTime, pid: pid)
             state.writer.removeAll()
             event.encode(into: &state.writer)
+            if state.writer.count > bus.maxPayload, let smaller = reduced() {
+                event.payload = smaller
+                state.writer.removeAll()
+                event.encode(into: &state.writer)
+                state.reduced += 1
+            }
             let subject = state.targets[channel.index].subject
             state.writer.withUnsafeBytes { bus.publish($0, to: subject) }
         }
     }
 
-    /// Adds the count of events by subject to `metrics`.
+    /// Events that had to go without their raw bytes to fit the bus.
+    public var reduced: UInt64 { state.withLock { $0.reduced } }
+
+    /// Adds the counts of events by subject, and of those reduced, to `metrics`.
     public func register(in metrics: MetricsRegistry) {
-        let name = "\(metrics.prefix)subject_events_total"
+        let prefix = metrics.prefix
+        let name = "\(prefix)subject_events_total"
         metrics.collect { [self] writer in
             writer.metric(name, .counter, "Events given to the bus, by subject.")
             for target in state.withLock({ $0.targets }) where target.sequence > 0 {
                 writer.sample(name, [("subject", target.name)], target.sequence)
             }
+            let reduced = "\(prefix)events_reduced_total"
+            writer.metric(reduced, .counter, "Events that went without raw bytes to fit the bus.")
+            writer.sample(reduced, self.reduced)
         }
     }
 }

@@ -2,7 +2,7 @@
 /// subscriber on `*`.
 public enum Subject: Int, CaseIterable, Sendable {
     case netmsg, netmsgMalformed, netconn, mempool, validation
-    case addrmanNew, addrmanTried, utxocacheFlush, utxocacheUncache
+    case addrmanNew, addrmanTried, utxocacheFlush, utxocacheUncache, processSample
     case rpc, p2pExtractor, logExtractor, ipc
 
     /// The subject without a node.
@@ -17,6 +17,7 @@ public enum Subject: Int, CaseIterable, Sendable {
         case .addrmanTried: "addrman.tried"
         case .utxocacheFlush: "utxocache.flush"
         case .utxocacheUncache: "utxocache.uncache"
+        case .processSample: "process.sample"
         case .rpc: "rpc"
         case .p2pExtractor: "p2p-extractor"
         case .logExtractor: "log-extractor"
@@ -64,6 +65,7 @@ extension EBPFEvent {
             case .uncache: .utxocacheUncache
             case nil: nil
             }
+        case .process: .processSample
         case nil: nil
         }
     }

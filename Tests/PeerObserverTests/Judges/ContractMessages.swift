@@ -65,6 +65,8 @@ enum ContractMessages {
         "ebpf_extractor.utxocache.UTXOCacheEvent": UTXOCacheEvent.self,
         "ebpf_extractor.utxocache.Flush": UTXOCacheFlush.self,
         "ebpf_extractor.utxocache.Uncache": UTXOCacheUncache.self,
+        "ebpf_extractor.process.ProcessSample": ProcessSample.self,
+        "ebpf_extractor.process.ThreadSample": ThreadSample.self,
         "ebpf_extractor.validation.ValidationEvent": ValidationEvent.self,
         "ebpf_extractor.validation.BlockConnected": BlockConnected.self,
         "event.Event": Event.self,
