@@ -106,7 +106,11 @@ public struct ByteWriter: ~Copyable {
             Self.store(pair, at: room + index)
             rest = quotient
         }
-        if rest >= 10 { Self.store(rest, at: room) } else { room[0] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest) }
+        if rest >= 10 {
+            Self.store(rest, at: room)
+        } else {
+            room[0] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest)
+        }
     }
 
     /// Writes a number below 100 as two digits.
