@@ -30,7 +30,8 @@ import Testing
         Kind("mempool", on: ["mempool"]), Kind("validation", on: ["validation"]), Kind("rpc", on: ["rpc"]),
         Kind("p2p", on: ["p2p-extractor"]), Kind("log", on: ["log-extractor"]),
         Kind("addrman", on: ["addrman.new", "addrman.tried"]),
-        Kind("utxocache", on: ["utxocache.flush", "utxocache.uncache"]), Kind("ipc", on: ["ipc"]), Kind("nodes", nodes),
+        Kind("utxocache", on: ["utxocache.flush", "utxocache.uncache"]), Kind("ipc", on: ["ipc"]),
+        Kind("rpc-methods", on: Set(SampleEvents.rpcMethods.map(\.subject))), Kind("nodes", nodes),
     ]
 
     /// Among them what a peer may send to harm a terminal.
