@@ -50,7 +50,9 @@ public final class EventPublisher: Sendable {
     /// - Parameters:
     ///   - sourceTime: Nanoseconds since the Unix epoch at which it was observed.
     ///   - pid: The observed process, where several may be observed at once.
-    public func publish(_ payload: Event.Payload, on channel: Channel, sourceTime: UInt64, pid: UInt32? = nil) {
+    /// - Returns: The size of the encoded event, in bytes.
+    @discardableResult
+    public func publish(_ payload: Event.Payload, on channel: Channel, sourceTime: UInt64, pid: UInt32? = nil) -> Int {
         // The bus takes the event inside of the lock, so that subscribers see sequences in order.
         state.withLock { state in
             state.targets[channel.index].sequence += 1
@@ -61,17 +63,22 @@ public final class EventPublisher: Sendable {
             event.encode(into: &state.writer)
             let subject = state.targets[channel.index].subject
             state.writer.withUnsafeBytes { bus.publish($0, to: subject) }
+            return state.writer.count
         }
     }
 
     /// Adds the count of events by subject to `metrics`.
     public func register(in metrics: MetricsRegistry) {
-        let name = "\(metrics.prefix)subject_events_total"
-        metrics.collect { [self] writer in
-            writer.metric(name, .counter, "Events given to the bus, by subject.")
-            for target in state.withLock({ $0.targets }) where target.sequence > 0 {
-                writer.sample(name, [("subject", target.name)], target.sequence)
-            }
+        let prefix = metrics.prefix
+        metrics.collect { [self] writer in write(to: &writer, prefix: prefix) }
+    }
+
+    /// Writes the count of events by subject, during a scrape.
+    public func write(to writer: inout MetricsWriter, prefix: String) {
+        let name = "\(prefix)subject_events_total"
+        writer.metric(name, .counter, "Events given to the bus, by subject.")
+        for target in state.withLock({ $0.targets }) where target.sequence > 0 {
+            writer.sample(name, [("subject", target.name)], target.sequence)
         }
     }
 }

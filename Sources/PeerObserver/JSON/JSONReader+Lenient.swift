@@ -31,3 +31,13 @@ extension JSONReader {
         return nil
     }
 }
+
+extension JSONReader {
+    /// The next value as it stands, whatever it is, without the white space around it; bytes that are no UTF-8 are replaced.
+    public mutating func valueText() throws(JSONError) -> String {
+        _ = try kind()
+        let start = offset
+        try skip()
+        return text(start..<offset)
+    }
+}

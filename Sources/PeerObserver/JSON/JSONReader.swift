@@ -233,6 +233,11 @@ public struct JSONReader: ~Escapable {
         }
     }
 
+    /// - Precondition: `range` lies within the input.
+    func text(_ range: Range<Int>) -> String {
+        input.withUnsafeBytes { String(decoding: UnsafeRawBufferPointer(rebasing: $0[range]), as: UTF8.self) }
+    }
+
     private mutating func scanNumber() throws(JSONError) -> JSONNumber {
         _ = try peek()
         let start = offset
