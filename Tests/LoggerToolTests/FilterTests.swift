@@ -84,6 +84,7 @@ import Testing
         ]
         for (flag, subjects) in kinds { #expect(try KindOptions.parse([flag]).subjects == subjects) }
         #expect(Set(kinds.flatMap(\.1)) == Set(Subject.allCases))
-        #expect(try KindOptions.parse(["--rpc", "--messages"]).subjects .prefix(3) == [.netmsg, .netmsgMalformed, .rpc])
+        #expect(
+            try KindOptions.parse(["--rpc", "--messages"]).subjects.prefix(3) == [.netmsg, .netmsgMalformed, .rpc])
     }
 }

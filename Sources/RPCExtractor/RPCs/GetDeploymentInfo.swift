@@ -10,7 +10,8 @@ extension RPC {
 
 extension DeploymentInfo: RPCObject {
     static let fields: [RPCField<DeploymentInfo>] = [
-        .init("hash", optional: \.hash), .init("height", optional: \.height), .init("script_flags", list: \.scriptFlags),
+        .init("hash", optional: \.hash), .init("height", optional: \.height),
+        .init("script_flags", list: \.scriptFlags),
         .init("deployments", objectMap: \.deployments),
     ]
 }
