@@ -14,6 +14,7 @@ struct DemoNodeCommand: ParsableCommand {
 
     @OptionGroup(title: "Traffic") var traffic: TrafficOptions
     @OptionGroup(title: "Running") var running: RunningOptions
+    @OptionGroup(title: "RPC") var rpc: RPCServerOptions
 
     mutating func validate() throws {
         if running.records != nil {
@@ -45,6 +46,9 @@ struct DemoNodeCommand: ParsableCommand {
             return
         }
         var traffic = try Traffic(ProbeSink(), traffic.settings)
+        let server = try rpc.start(traffic.facts, seed: self.traffic.seed)
+        runner.facts = server?.facts
+        defer { server?.stop() }
         if running.waitAttached {
             Output.line("demo-node: waiting, pid \(getpid()), \(Self.listeners)")
             guard Runner.waitUntilAttached() else { return finish(traffic, runner) }

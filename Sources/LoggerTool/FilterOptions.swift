@@ -39,7 +39,14 @@ struct KindOptions: ParsableArguments {
     private var wanted: [(isWanted: Bool, subjects: [Subject])] {
         [
             (messages, [.netmsg, .netmsgMalformed]), (connections, [.netconn]), (mempool, [.mempool]),
-            (validation, [.validation]), (rpc, [.rpc]), (p2pExtractor, [.p2pExtractor]),
+            (validation, [.validation]),
+            (
+                rpc,
+                [
+                    .rpc, .rpcChainTips, .rpcIndexInfo, .rpcZMQNotifications, .rpcBannedList, .rpcDeploymentInfo,
+                    .rpcMiningInfo,
+                ]
+            ), (p2pExtractor, [.p2pExtractor]),
             (logExtractor, [.logExtractor]),
             (ipcExtractor, [.ipc]), (addrman, [.addrmanNew, .addrmanTried]),
             (utxocache, [.utxocacheFlush, .utxocacheUncache]),
@@ -51,6 +58,11 @@ struct KindOptions: ParsableArguments {
     var subjects: [Subject] {
         let subjects = wanted.filter(\.isWanted).flatMap(\.subjects)
         return subjects.isEmpty ? Subject.allCases : subjects
+    }
+
+    /// What to subscribe to.
+    var patterns: [String] {
+        subjects.map(\.pattern).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
     }
 }
 

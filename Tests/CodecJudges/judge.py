@@ -90,7 +90,9 @@ def scalar(rng, field):
     if kind == F.TYPE_DOUBLE:
         if rng.random() < 0.5:
             return rng.choice(FLOATS)
-        return struct.unpack("<d", rng.randbytes(8))[0]
+        value = struct.unpack("<d", rng.randbytes(8))[0]
+        # protoc's text knows one NaN only.
+        return value if value == value else float("nan")
     if kind == F.TYPE_BOOL:
         return rng.random() < 0.5
     if kind == F.TYPE_STRING:

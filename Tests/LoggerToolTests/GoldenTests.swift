@@ -31,7 +31,8 @@ import Testing
         Kind("p2p", on: ["p2p-extractor"]), Kind("log", on: ["log-extractor"]),
         Kind("addrman", on: ["addrman.new", "addrman.tried"]),
         Kind("utxocache", on: ["utxocache.flush", "utxocache.uncache"]), Kind("process", on: ["process.sample"]),
-        Kind("ipc", on: ["ipc"]), Kind("nodes", nodes),
+        Kind("ipc", on: ["ipc"]), Kind("rpc-methods", on: Set(SampleEvents.rpcMethods.map(\.subject))),
+        Kind("nodes", nodes),
     ]
 
     /// Among them what a peer may send to harm a terminal.

@@ -15,19 +15,25 @@ package enum SampleEvents {
         + connections.map { ("netconn", ebpf(.connection(ConnectionEvent(event: $0)))) }
         + mempool.map { ("mempool", ebpf(.mempool(MempoolEvent(event: $0)))) }
         + [("validation", ebpf(.validation(ValidationEvent(event: .blockConnected(block)))))]
-        + rpcs.map { ("rpc", event(.rpcExtractor(RPCEvent(event: $0)))) }
+        + SampleRPCs.known.map { ("rpc", event(.rpcExtractor(RPCEvent(event: $0)))) }
         + p2p.map { ("p2p-extractor", event(.p2pExtractor(P2PEvent(event: $0)))) }
         + logs.map { ("log-extractor", event(.logExtractor(log($0)))) }
 
     /// Subjects of our own: upstream's programs have no arm for what is on them.
-    package static let twoTokens: [Sample] = [
-        ("netmsg.malformed", message(SampleMessages.malformed)),
-        ("addrman.new", ebpf(.addrman(AddrmanEvent(event: .new(insertNew))))),
-        ("addrman.tried", ebpf(.addrman(AddrmanEvent(event: .tried(insertTried))))),
-        ("utxocache.flush", ebpf(.utxocache(UTXOCacheEvent(event: .flush(flush))))),
-        ("utxocache.uncache", ebpf(.utxocache(UTXOCacheEvent(event: .uncache(uncache))))),
-        ("process.sample", ebpf(.process(process))),
-    ]
+    package static let twoTokens: [Sample] =
+        [
+            ("netmsg.malformed", message(SampleMessages.malformed)),
+            ("addrman.new", ebpf(.addrman(AddrmanEvent(event: .new(insertNew))))),
+            ("addrman.tried", ebpf(.addrman(AddrmanEvent(event: .tried(insertTried))))),
+            ("utxocache.flush", ebpf(.utxocache(UTXOCacheEvent(event: .flush(flush))))),
+            ("utxocache.uncache", ebpf(.utxocache(UTXOCacheEvent(event: .uncache(uncache))))),
+            ("process.sample", ebpf(.process(process))),
+        ] + rpcMethods
+
+    /// The RPCs that upstream does not know.
+    package static let rpcMethods: [Sample] = SampleRPCs.ours.map {
+        ("rpc.\($0)", event(.rpcExtractor(RPCEvent(event: $1))))
+    }
 
     /// Read, never written, by us.
     package static let onlyRead: [Sample] = [
@@ -115,73 +121,4 @@ package enum SampleEvents {
         .blockCheckedLog(
             BlockCheckedLog(blockHash: SampleMessages.hash(48).description, state: "Valid", debugMessage: "")),
     ]
-
-    package static let rpcs: [RPCEvent.Kind] = [
-        .peerInfos(PeerInfos(infos: [peer, PeerInfo()])),
-        .mempoolInfo(
-            MempoolInfo(
-                loaded: true, size: 1, bytes: 2, usage: 3, totalFee: 0.1, maxMempool: 300_000_000, mempoolminfee: 1,
-                minrelaytxfee: 0.1, incrementalrelayfee: 0.1, unbroadcastcount: 0, fullrbf: true)),
-        .uptime(.max),
-        .netTotals(
-            NetTotals(
-                totalBytesReceived: 1, totalBytesSent: 2, timeMillis: 3,
-                uploadTarget: UploadTarget(
-                    timeframe: 86400, target: 0, targetReached: false, serveHistoricalBlocks: true, bytesLeftInCycle: 0,
-                    timeLeftInCycle: 0))),
-        .memoryInfo(MemoryInfo(used: 1, free: 2, total: 3, locked: 4, chunksUsed: 5, chunksFree: 6)),
-        .addrmanInfo(AddrManInfo(networks: [MapEntry("ipv4", AddrManInfoNetwork(new: 1, tried: 2, total: 3))])),
-        .chainTxStats(
-            ChainTxStats(
-                time: 1, txCount: .max, windowFinalBlockHash: "00", windowFinalBlockHeight: 2, windowBlockCount: 3,
-                windowTxCount: 4, windowInterval: 5, txRate: 6.5)),
-        .networkInfo(
-            NetworkInfo(
-                version: 290_000, subversion: "/Satoshi:29.0.0/", protocolVersion: 70016,
-                localServices: "0000000000000c09",
-                localServicesNames: ["NETWORK", "WITNESS"], localRelay: true, timeOffset: -3, connections: 11,
-                connectionsIn: 1, connectionsOut: 10, networkActive: true,
-                networks: [
-                    NetworkInfoNetwork(
-                        name: "ipv4", limited: false, reachable: true, proxy: "", proxyRandomizeCredentials: false)
-                ],
-                relayFee: 1, incrementalFee: 1,
-                localAddresses: [NetworkInfoLocalAddress(address: "203.0.113.5", port: 8333, score: 1)], warnings: [])),
-        .blockchainInfo(
-            BlockchainInfo(
-                chain: "main", blocks: 900_000, headers: 900_001, bestblockhash: "00", difficulty: 1.2e14, time: 1,
-                mediantime: 2, verificationprogress: 0.999_999, initialblockdownload: false, chainwork: "00",
-                sizeOnDisk: 7 << 36, pruned: false, pruneHeight: 0, pruneTargetSize: 0, warnings: ["a", ""])),
-        .orphanTxs(
-            OrphanTxs(orphans: [
-                OrphanTx(
-                    txid: "aa", wtxid: "bb", bytes: 1, vsize: 2, weight: 3, from: [0, 1],
-                    transaction: SampleMessages.reduced)
-            ])),
-        .addrman(
-            Addrman(
-                new: [
-                    MapEntry(0, AddrmanBucket(entries: [MapEntry(0, entry), MapEntry(63, AddrmanEntry())])),
-                    MapEntry(1023, AddrmanBucket()),
-                ],
-                tried: [])),
-        .estimateSmartFee(
-            EstimateSmartFee(
-                feeRate: 1.5, blocks: 2, requestedBlocks: 1, mode: .conservative, errors: ["Insufficient data"])),
-    ]
-
-    package static let entry = AddrmanEntry(
-        address: "203.0.113.5", port: 8333, network: "ipv4", services: 1033, time: 1_700_000_000,
-        source: "198.51.100.1",
-        sourceNetwork: "ipv4", mappedAs: 64496, sourceMappedAs: 0)
-
-    package static let peer = PeerInfo(
-        id: .max, address: "203.0.113.5:8333", addressBind: "", addressLocal: "", network: "ipv4", mappedAs: 64496,
-        services: "0000000000000c09", relayTransactions: true, lastSend: 1, lastReceived: 2, lastTransaction: 3,
-        lastBlock: 4, bytesSent: 5, bytesReceived: 6, connectionTime: 7, timeOffset: -8, pingTime: 0.05,
-        minimumPing: 0.04, pingWait: 0, version: 70016, subversion: "/Satoshi:29.0.0/", inbound: true, bip152HbTo: true,
-        bip152HbFrom: false, startingHeight: -1, syncedHeaders: -1, syncedBlocks: -1, inflight: [1, 900_000],
-        addrRelayEnabled: true, addrProcessed: 1, addrRateLimited: 0, permissions: ["noban"], minfeefilter: 0.00001,
-        bytesSentPerMessage: [MapEntry("inv", 300), MapEntry("ping", 32)], bytesReceivedPerMessage: [],
-        connectionType: "inbound", transportProtocolType: "v2", invToSend: 0, cpuLoad: 0.5)
 }

@@ -52,17 +52,14 @@ public final class EventPublisher: Sendable {
     ///   - sourceTime: Nanoseconds since the Unix epoch at which it was observed.
     ///   - pid: The observed process, where several may be observed at once.
     ///   - reduced: The same without its raw bytes, for a server that does not take it whole; nil where that is no less.
+    /// - Returns: The size of the encoded event, in bytes.
+    @discardableResult
     public func publish(
         _ payload: Event.Payload, on channel: Channel, sourceTime: UInt64, pid: UInt32? = nil,
         reduced: () -> Event.Payload? = { nil }
-    ) {
-        // The bus takes the event inside of the lock, so that subscribers see sequences in order.
-        state.withLock { state in
-            state.targets[channel.index].sequence += 1
-            var event = Event(
-                payload: payload, timestamp: sourceTime / 1_000_000, node: node, streamID: streamID,
-                sequence: state.targets[channel.index].sequence, sourceTimeNs: sourceTime, pid: pid)
-            state.writer.removeAll()
+    ) -> Int {
+        stamp(channel, sourceTime, pid) { event, state in
+            event.payload = payload
             event.encode(into: &state.writer)
             if state.writer.count > bus.maxPayload, let smaller = reduced() {
                 event.payload = smaller
@@ -70,8 +67,24 @@ public final class EventPublisher: Sendable {
                 event.encode(into: &state.writer)
                 state.reduced += 1
             }
+        }
+    }
+
+    @inline(__always)
+    private func stamp(
+        _ channel: Channel, _ sourceTime: UInt64, _ pid: UInt32?, _ encode: (inout Event, inout State) -> Void
+    ) -> Int {
+        // The bus takes the event inside of the lock, so that subscribers see sequences in order.
+        state.withLock { state in
+            state.targets[channel.index].sequence += 1
+            var event = Event(
+                timestamp: sourceTime / 1_000_000, node: node, streamID: streamID,
+                sequence: state.targets[channel.index].sequence, sourceTimeNs: sourceTime, pid: pid)
+            state.writer.removeAll()
+            encode(&event, &state)
             let subject = state.targets[channel.index].subject
             state.writer.withUnsafeBytes { bus.publish($0, to: subject) }
+            return state.writer.count
         }
     }
 
@@ -81,15 +94,17 @@ public final class EventPublisher: Sendable {
     /// Adds the counts of events by subject, and of those reduced, to `metrics`.
     public func register(in metrics: MetricsRegistry) {
         let prefix = metrics.prefix
+        metrics.collect { [self] writer in write(to: &writer, prefix: prefix) }
+    }
+
+    /// Writes the counts of events by subject, and of those reduced, during a scrape.
+    public func write(to writer: inout MetricsWriter, prefix: String) {
         let name = "\(prefix)subject_events_total"
-        metrics.collect { [self] writer in
-            writer.metric(name, .counter, "Events given to the bus, by subject.")
-            for target in state.withLock({ $0.targets }) where target.sequence > 0 {
-                writer.sample(name, [("subject", target.name)], target.sequence)
-            }
-            let reduced = "\(prefix)events_reduced_total"
-            writer.metric(reduced, .counter, "Events that went without raw bytes to fit the bus.")
-            writer.sample(reduced, self.reduced)
+        writer.metric(name, .counter, "Events given to the bus, by subject.")
+        for target in state.withLock({ $0.targets }) where target.sequence > 0 {
+            writer.sample(name, [("subject", target.name)], target.sequence)
         }
+        writer.metric("\(prefix)events_reduced_total", .counter, "Events that went without raw bytes to fit the bus.")
+        writer.sample("\(prefix)events_reduced_total", reduced)
     }
 }

@@ -4,6 +4,7 @@ public enum Subject: Int, CaseIterable, Sendable {
     case netmsg, netmsgMalformed, netconn, mempool, validation
     case addrmanNew, addrmanTried, utxocacheFlush, utxocacheUncache, processSample
     case rpc, p2pExtractor, logExtractor, ipc
+    case rpcChainTips, rpcIndexInfo, rpcZMQNotifications, rpcBannedList, rpcDeploymentInfo, rpcMiningInfo
 
     /// The subject without a node.
     public var name: String {
@@ -22,7 +23,28 @@ public enum Subject: Int, CaseIterable, Sendable {
         case .p2pExtractor: "p2p-extractor"
         case .logExtractor: "log-extractor"
         case .ipc: "ipc"
+        case .rpcChainTips: "rpc.getchaintips"
+        case .rpcIndexInfo: "rpc.getindexinfo"
+        case .rpcZMQNotifications: "rpc.getzmqnotifications"
+        case .rpcBannedList: "rpc.listbanned"
+        case .rpcDeploymentInfo: "rpc.getdeploymentinfo"
+        case .rpcMiningInfo: "rpc.getmininginfo"
         }
+    }
+
+    /// What a tool subscribes to: the subject, but all of `rpc.<method>` at once, since operators name methods of their own.
+    public var pattern: String { name.hasPrefix("rpc.") ? "rpc.*" : name }
+
+    /// Where the answers of an RPC go that has no type of its own; nil where the name of the method is no token of a subject.
+    public static func rpc(method: String) -> String? {
+        let allowed = method.utf8.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): true
+            case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"): true
+            default: false
+            }
+        }
+        return allowed && 1...64 ~= method.utf8.count ? "rpc.\(method)" : nil
     }
 
     /// The subject as published: with the node's name in front where it has one.

@@ -100,6 +100,22 @@ enum ContractMessages {
         "rpc_extractor.AddrmanBucket": AddrmanBucket.self,
         "rpc_extractor.AddrmanEntry": AddrmanEntry.self,
         "rpc_extractor.EstimateSmartFee": EstimateSmartFee.self,
+        "rpc_extractor.BackgroundValidation": BackgroundValidation.self,
+        "rpc_extractor.ChainTips": ChainTips.self,
+        "rpc_extractor.ChainTip": ChainTip.self,
+        "rpc_extractor.IndexInfo": IndexInfo.self,
+        "rpc_extractor.IndexState": IndexState.self,
+        "rpc_extractor.ZMQNotifications": ZMQNotifications.self,
+        "rpc_extractor.ZMQNotification": ZMQNotification.self,
+        "rpc_extractor.BannedList": BannedList.self,
+        "rpc_extractor.Banned": Banned.self,
+        "rpc_extractor.DeploymentInfo": DeploymentInfo.self,
+        "rpc_extractor.Deployment": Deployment.self,
+        "rpc_extractor.BIP9Deployment": BIP9Deployment.self,
+        "rpc_extractor.BIP9Statistics": BIP9Statistics.self,
+        "rpc_extractor.MiningInfo": MiningInfo.self,
+        "rpc_extractor.NextBlock": NextBlock.self,
+        "rpc_extractor.RawAnswer": RawAnswer.self,
     ]
 
     /// What decoding and encoding again gives, and the message as JSON with hex text.
