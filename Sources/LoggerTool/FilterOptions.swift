@@ -36,7 +36,8 @@ struct KindOptions: ParsableArguments {
     private var wanted: [(isWanted: Bool, subjects: [Subject])] {
         [
             (messages, [.netmsg, .netmsgMalformed]), (connections, [.netconn]), (mempool, [.mempool]),
-            (validation, [.validation]), (rpc, [.rpc]), (p2pExtractor, [.p2pExtractor]),
+            (validation, [.validation]), (rpc, [.rpc]),
+            (p2pExtractor, [.p2pExtractor, .p2pBlock, .p2pHandshake, .p2pDisconnect]),
             (logExtractor, [.logExtractor]),
             (ipcExtractor, [.ipc]), (addrman, [.addrmanNew, .addrmanTried]),
             (utxocache, [.utxocacheFlush, .utxocacheUncache]),

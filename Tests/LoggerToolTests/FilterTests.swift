@@ -70,7 +70,8 @@ import Testing
         #expect(try KindOptions.parse([]).subjects == Subject.allCases)
         let kinds: [(String, [Subject])] = [
             ("--messages", [.netmsg, .netmsgMalformed]), ("--connections", [.netconn]), ("--mempool", [.mempool]),
-            ("--validation", [.validation]), ("--rpc", [.rpc]), ("--p2p-extractor", [.p2pExtractor]),
+            ("--validation", [.validation]), ("--rpc", [.rpc]),
+            ("--p2p-extractor", [.p2pExtractor, .p2pBlock, .p2pHandshake, .p2pDisconnect]),
             ("--log-extractor", [.logExtractor]), ("--ipc-extractor", [.ipc]),
             ("--addrman", [.addrmanNew, .addrmanTried]),
             ("--utxocache", [.utxocacheFlush, .utxocacheUncache]),

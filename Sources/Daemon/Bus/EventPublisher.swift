@@ -65,12 +65,16 @@ public final class EventPublisher: Sendable {
     }
 
     /// Adds the count of events by subject to `metrics`.
-    public func register(in metrics: MetricsRegistry) {
+    public func register(in metrics: MetricsRegistry) { Self.register([self], in: metrics) }
+
+    /// Adds the count of events by subject to `metrics`, of several publishers together.
+    public static func register(_ publishers: [EventPublisher], in metrics: MetricsRegistry) {
         let name = "\(metrics.prefix)subject_events_total"
-        metrics.collect { [self] writer in
+        metrics.collect { writer in
             writer.metric(name, .counter, "Events given to the bus, by subject.")
-            for target in state.withLock({ $0.targets }) where target.sequence > 0 {
-                writer.sample(name, [("subject", target.name)], target.sequence)
+            let counts = publishers.flatMap { $0.state.withLock { $0.targets } }.map { ($0.name, $0.sequence) }
+            for (subject, count) in Dictionary(counts, uniquingKeysWith: +).sorted(by: { $0.key < $1.key }) where count > 0 {
+                writer.sample(name, [("subject", subject)], count)
             }
         }
     }

@@ -4,6 +4,7 @@ public enum Subject: Int, CaseIterable, Sendable {
     case netmsg, netmsgMalformed, netconn, mempool, validation
     case addrmanNew, addrmanTried, utxocacheFlush, utxocacheUncache
     case rpc, p2pExtractor, logExtractor, ipc
+    case p2pBlock, p2pHandshake, p2pDisconnect
 
     /// The subject without a node.
     public var name: String {
@@ -21,6 +22,9 @@ public enum Subject: Int, CaseIterable, Sendable {
         case .p2pExtractor: "p2p-extractor"
         case .logExtractor: "log-extractor"
         case .ipc: "ipc"
+        case .p2pBlock: "p2p-extractor.block"
+        case .p2pHandshake: "p2p-extractor.handshake"
+        case .p2pDisconnect: "p2p-extractor.disconnect"
         }
     }
 
@@ -65,6 +69,18 @@ extension EBPFEvent {
             case nil: nil
             }
         case nil: nil
+        }
+    }
+}
+
+extension P2PEvent.Kind {
+    /// Where an event of the p2p-extractor belongs.
+    public var subject: Subject {
+        switch self {
+        case .pingDuration, .addressAnnouncement, .inventoryAnnouncement, .feefilterAnnouncement: .p2pExtractor
+        case .blockAnnouncement: .p2pBlock
+        case .handshake: .p2pHandshake
+        case .disconnect: .p2pDisconnect
         }
     }
 }
