@@ -1,4 +1,5 @@
 import Daemon
+import Glibc
 import Logging
 import NIOCore
 import PeerObserver
@@ -52,7 +53,10 @@ final class Connection: ChannelInboundHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        close(.connectionError, (error as? IOError).map { "error \($0.errnoCode)" } ?? "\(error)", context)
+        guard let error = error as? IOError else { return close(.connectionError, "\(error)", context) }
+        // A node that ends while we ping it resets the connection.
+        if error.errnoCode == ECONNRESET || error.errnoCode == EPIPE { return close(.nodeClosed, "reset", context) }
+        close(.connectionError, "error \(error.errnoCode)", context)
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
