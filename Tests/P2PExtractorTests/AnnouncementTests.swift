@@ -7,8 +7,13 @@ import Testing
 /// What a node relays: addresses, inventory, fee filters, and that each can be left out.
 struct AnnouncementTests {
     @Test func addressesArePublished() {
-        // The Tor v3 name among the samples is none: it has no checksum.
-        let addresses = SampleMessages.addresses.filter { if case .torv3 = $0.host { false } else { true } }
+        // The Tor v3 and I2P names among the samples are none: no checksum, bits behind the end.
+        let addresses = SampleMessages.addresses.filter {
+            switch $0.host {
+            case .torv3, .i2p: false
+            default: true
+            }
+        }
         var node = NodeEnd.established()
         #expect(
             node.say("addrv2", AddrV2(addresses: addresses))

@@ -36,6 +36,8 @@ final class P2PMetrics: Sendable {
     /// It never was a connection.
     func refused(_ reason: DisconnectReason) { disconnects[reason]?.increment() }
 
+    func disconnects(_ reason: DisconnectReason) -> UInt64 { disconnects[reason]?.value ?? 0 }
+
     func count(message command: String) { (messages[command] ?? otherMessages).increment() }
 
     func register(in metrics: MetricsRegistry) {
@@ -58,8 +60,8 @@ final class P2PMetrics: Sendable {
             }
             writer.metric("\(prefix)disconnects_total", .counter, "Connections that ended, by reason.")
             for reason in DisconnectReason.allCases {
-                let count = disconnects[reason]?.value ?? 0
-                writer.sample("\(prefix)disconnects_total", [("reason", reason.rawValue)], count)
+                writer.sample(
+                    "\(prefix)disconnects_total", [("reason", reason.rawValue)], disconnects(reason))
             }
             writer.metric("\(prefix)messages_total", .counter, "Whole messages of nodes, by type.")
             for (command, counter) in messages.sorted(by: { $0.key < $1.key }) where counter.value > 0 {
