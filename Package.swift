@@ -120,7 +120,7 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "P2PExtractorTests",
-            dependencies: ["P2PExtractor", "PeerObserver", "Daemon", "TestSupport", argumentParser, nioCore, nioPosix],
+            dependencies: ["P2PExtractor", "PeerObserver", "Daemon", "TestSupport", argumentParser, logging],
             swiftSettings: settings),
         .testTarget(
             name: "LogExtractorTests",

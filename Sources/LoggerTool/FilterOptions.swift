@@ -46,7 +46,8 @@ struct KindOptions: ParsableArguments {
                     .rpc, .rpcChainTips, .rpcIndexInfo, .rpcZMQNotifications, .rpcBannedList, .rpcDeploymentInfo,
                     .rpcMiningInfo,
                 ]
-            ), (p2pExtractor, [.p2pExtractor]),
+            ),
+            (p2pExtractor, [.p2pExtractor, .p2pBlock, .p2pHandshake, .p2pDisconnect]),
             (logExtractor, [.logExtractor]),
             (ipcExtractor, [.ipc]), (addrman, [.addrmanNew, .addrmanTried]),
             (utxocache, [.utxocacheFlush, .utxocacheUncache]),

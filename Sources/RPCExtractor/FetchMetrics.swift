@@ -80,7 +80,7 @@ final class FetchMetrics: Sendable {
             guard let (publisher, client) = watched.withLock({ $0 }) else { return }
             writer.metric("\(prefix)connections_opened_total", .counter, "Connections to the node that were opened.")
             writer.sample("\(prefix)connections_opened_total", UInt64(client.connectionsOpened))
-            publisher.write(to: &writer, prefix: prefix)
+            EventPublisher.write([publisher], to: &writer, prefix: prefix)
         }
     }
 }

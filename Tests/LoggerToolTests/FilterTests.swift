@@ -77,7 +77,8 @@ import Testing
                     .rpc, .rpcChainTips, .rpcIndexInfo, .rpcZMQNotifications, .rpcBannedList, .rpcDeploymentInfo,
                     .rpcMiningInfo,
                 ]
-            ), ("--p2p-extractor", [.p2pExtractor]),
+            ),
+            ("--p2p-extractor", [.p2pExtractor, .p2pBlock, .p2pHandshake, .p2pDisconnect]),
             ("--log-extractor", [.logExtractor]), ("--ipc-extractor", [.ipc]),
             ("--addrman", [.addrmanNew, .addrmanTried]),
             ("--utxocache", [.utxocacheFlush, .utxocacheUncache]), ("--process", [.processSample]),

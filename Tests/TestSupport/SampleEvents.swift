@@ -16,7 +16,7 @@ package enum SampleEvents {
         + mempool.map { ("mempool", ebpf(.mempool(MempoolEvent(event: $0)))) }
         + [("validation", ebpf(.validation(ValidationEvent(event: .blockConnected(block)))))]
         + SampleRPCs.known.map { ("rpc", event(.rpcExtractor(RPCEvent(event: $0)))) }
-        + p2p.map { ("p2p-extractor", event(.p2pExtractor(P2PEvent(event: $0)))) }
+        + p2p.map { ("p2p-extractor", p2pEvent($0)) }
         + logs.map { ("log-extractor", event(.logExtractor(log($0)))) }
 
     /// Subjects of our own: upstream's programs have no arm for what is on them.
@@ -28,6 +28,13 @@ package enum SampleEvents {
             ("utxocache.flush", ebpf(.utxocache(UTXOCacheEvent(event: .flush(flush))))),
             ("utxocache.uncache", ebpf(.utxocache(UTXOCacheEvent(event: .uncache(uncache))))),
             ("process.sample", ebpf(.process(process))),
+            ("p2p-extractor.block", p2pEvent(.blockAnnouncement(announcement))),
+            (
+                "p2p-extractor.block",
+                p2pEvent(.blockAnnouncement(BlockAnnouncement(hash: SampleMessages.hash(51), via: .inv)))
+            ),
+            ("p2p-extractor.handshake", p2pEvent(.handshake(handshake))),
+            ("p2p-extractor.disconnect", p2pEvent(.disconnect(disconnect))),
         ] + rpcMethods
 
     /// The RPCs that upstream does not know.
@@ -114,6 +121,26 @@ package enum SampleEvents {
         .addressAnnouncement(AddressAnnouncement(addresses: SampleMessages.addresses)),
         .inventoryAnnouncement(InventoryAnnouncement(inventory: SampleMessages.items)), .feefilterAnnouncement(-1),
     ]
+
+    package static func p2pEvent(_ kind: P2PEvent.Kind) -> Event {
+        event(.p2pExtractor(P2PEvent(event: kind, connection: 3, address: "127.0.0.1:50000")))
+    }
+
+    package static let announcement = BlockAnnouncement(
+        hash: SampleMessages.header.hash, via: .cmpctblock, header: SampleMessages.header, transactions: 3000,
+        prefilled: 1)
+
+    package static let handshake = P2PHandshake(
+        duration: 2_000_000,
+        version: Version(
+            version: 70016, services: 1033, timestamp: 1_700_000_000, receiver: SampleMessages.addresses[0],
+            sender: SampleMessages.addresses[1], nonce: .max, userAgent: "/Satoshi:31.0.0/", startHeight: 900_000,
+            relay: true),
+        reconnects: 2)
+
+    package static let disconnect = P2PDisconnect(
+        reason: "wrong_checksum", duration: 60_000_000_000, handshake: true, messages: 12, bytes: 3456,
+        detail: "wrong checksum of inv")
 
     package static let logs: [LogEvent.Kind] = [
         .unknownLogMessage(UnknownLogMessage(rawMessage: "2023-11-14 \u{1b}[2J \\ \u{7f}")),

@@ -92,19 +92,23 @@ public final class EventPublisher: Sendable {
     public var reduced: UInt64 { state.withLock { $0.reduced } }
 
     /// Adds the counts of events by subject, and of those reduced, to `metrics`.
-    public func register(in metrics: MetricsRegistry) {
+    public func register(in metrics: MetricsRegistry) { Self.register([self], in: metrics) }
+
+    /// The same of several publishers together.
+    public static func register(_ publishers: [EventPublisher], in metrics: MetricsRegistry) {
         let prefix = metrics.prefix
-        metrics.collect { [self] writer in write(to: &writer, prefix: prefix) }
+        metrics.collect { writer in write(publishers, to: &writer, prefix: prefix) }
     }
 
-    /// Writes the counts of events by subject, and of those reduced, during a scrape.
-    public func write(to writer: inout MetricsWriter, prefix: String) {
+    /// Writes the counts during a scrape.
+    public static func write(_ publishers: [EventPublisher], to writer: inout MetricsWriter, prefix: String) {
         let name = "\(prefix)subject_events_total"
         writer.metric(name, .counter, "Events given to the bus, by subject.")
-        for target in state.withLock({ $0.targets }) where target.sequence > 0 {
-            writer.sample(name, [("subject", target.name)], target.sequence)
+        let counts = publishers.flatMap { $0.state.withLock { $0.targets } }.map { ($0.name, $0.sequence) }
+        for (subject, count) in Dictionary(counts, uniquingKeysWith: +).sorted(by: { $0.key < $1.key }) where count > 0 {
+            writer.sample(name, [("subject", subject)], count)
         }
         writer.metric("\(prefix)events_reduced_total", .counter, "Events that went without raw bytes to fit the bus.")
-        writer.sample("\(prefix)events_reduced_total", reduced)
+        writer.sample("\(prefix)events_reduced_total", publishers.reduce(UInt64(0)) { $0 + $1.reduced })
     }
 }

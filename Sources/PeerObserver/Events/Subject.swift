@@ -5,6 +5,7 @@ public enum Subject: Int, CaseIterable, Sendable {
     case addrmanNew, addrmanTried, utxocacheFlush, utxocacheUncache, processSample
     case rpc, p2pExtractor, logExtractor, ipc
     case rpcChainTips, rpcIndexInfo, rpcZMQNotifications, rpcBannedList, rpcDeploymentInfo, rpcMiningInfo
+    case p2pBlock, p2pHandshake, p2pDisconnect
 
     /// The subject without a node.
     public var name: String {
@@ -29,6 +30,9 @@ public enum Subject: Int, CaseIterable, Sendable {
         case .rpcBannedList: "rpc.listbanned"
         case .rpcDeploymentInfo: "rpc.getdeploymentinfo"
         case .rpcMiningInfo: "rpc.getmininginfo"
+        case .p2pBlock: "p2p-extractor.block"
+        case .p2pHandshake: "p2p-extractor.handshake"
+        case .p2pDisconnect: "p2p-extractor.disconnect"
         }
     }
 
@@ -89,6 +93,18 @@ extension EBPFEvent {
             }
         case .process: .processSample
         case nil: nil
+        }
+    }
+}
+
+extension P2PEvent.Kind {
+    /// Where an event of the p2p-extractor belongs.
+    public var subject: Subject {
+        switch self {
+        case .pingDuration, .addressAnnouncement, .inventoryAnnouncement, .feefilterAnnouncement: .p2pExtractor
+        case .blockAnnouncement: .p2pBlock
+        case .handshake: .p2pHandshake
+        case .disconnect: .p2pDisconnect
         }
     }
 }

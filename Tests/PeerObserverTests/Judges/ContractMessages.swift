@@ -77,6 +77,8 @@ enum ContractMessages {
         "log_extractor.BlockConnectedLog": BlockConnectedLog.self,
         "log_extractor.BlockCheckedLog": BlockCheckedLog.self,
         "p2p_extractor.p2p": P2PEvent.self,
+        "p2p_extractor.BlockAnnouncement": BlockAnnouncement.self, "p2p_extractor.Handshake": P2PHandshake.self,
+        "p2p_extractor.Disconnect": P2PDisconnect.self,
         "p2p_extractor.PingDuration": PingDuration.self,
         "p2p_extractor.AddressAnnouncement": AddressAnnouncement.self,
         "p2p_extractor.InventoryAnnouncement": InventoryAnnouncement.self,
