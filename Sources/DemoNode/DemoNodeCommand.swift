@@ -14,6 +14,7 @@ struct DemoNodeCommand: ParsableCommand {
 
     @OptionGroup(title: "Traffic") var traffic: TrafficOptions
     @OptionGroup(title: "Running") var running: RunningOptions
+    @OptionGroup(title: "debug.log") var debugLog: DebugLogOptions
 
     mutating func validate() throws {
         if running.records != nil {
@@ -36,6 +37,8 @@ struct DemoNodeCommand: ParsableCommand {
         StopSignal.install()
         if let path = running.pidFile { try Output.write("\(getpid())\n", toFile: path) }
         defer { if let path = running.pidFile { unlink(path) } }
+        let log = try debugLog.start(seed: traffic.seed)
+        defer { log?.stop() }
         var runner = Runner(seconds: running.seconds)
         if let path = running.records {
             var traffic = try Traffic(RecordSink(path: path), traffic.settings)
