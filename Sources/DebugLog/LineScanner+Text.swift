@@ -45,7 +45,7 @@ extension LineScanner {
             guard let first = memchr(start + position, Int32(literal.utf8Start[0]), end - position - length + 1) else {
                 return nil
             }
-            position = first.assumingMemoryBound(to: UInt8.self) - start
+            position = UnsafePointer(first.assumingMemoryBound(to: UInt8.self)) - start
             if memcmp(start + position, literal.utf8Start, length) == 0 { return position }
             position += 1
         }
