@@ -23,8 +23,12 @@ final class LogStatistics: Sendable {
         metrics.collect { [self] writer in
             let values = values.withLock { $0 }
             writer.metric("\(prefix)lines_total", .counter, "Lines read, by category and level.")
-            for row in values.counts.rows {
+            for row in values.counts.categoryRows {
                 writer.sample("\(prefix)lines_total", [("category", row.category), ("level", row.level)], row.count)
+            }
+            writer.metric("\(prefix)line_kinds_total", .counter, "Lines read, by what they tell.")
+            for row in values.counts.kindRows {
+                writer.sample("\(prefix)line_kinds_total", [("kind", row.kind)], row.count)
             }
             func number(_ name: String, _ type: MetricType, _ help: String, _ value: UInt64) {
                 writer.metric(prefix + name, type, help)
