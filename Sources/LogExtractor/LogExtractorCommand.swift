@@ -5,7 +5,7 @@ import Daemon
 struct LogExtractorCommand: DaemonCommand {
     static let configuration = CommandConfiguration(
         commandName: "log-extractor", abstract: "Reads a Bitcoin node's debug.log and publishes its lines as events.",
-        version: daemonVersion)
+        version: daemonVersion, subcommands: [ScanCommand.self])
 
     @OptionGroup var common: CommonOptions
     @OptionGroup var source: LogSource
