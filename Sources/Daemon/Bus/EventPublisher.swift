@@ -51,14 +51,30 @@ public final class EventPublisher: Sendable {
     ///   - sourceTime: Nanoseconds since the Unix epoch at which it was observed.
     ///   - pid: The observed process, where several may be observed at once.
     public func publish(_ payload: Event.Payload, on channel: Channel, sourceTime: UInt64, pid: UInt32? = nil) {
+        stamp(channel, sourceTime, pid) { event, writer in
+            event.payload = payload
+            event.encode(into: &writer)
+        }
+    }
+
+    /// The same for a line of the node's log, which is not copied on its way.
+    public func publish(_ log: borrowing LogEvent, on channel: Channel, sourceTime: UInt64) {
+        stamp(channel, sourceTime, nil) { event, writer in event.encode(into: &writer, log: log) }
+    }
+
+    @inline(__always)
+    private func stamp(
+        _ channel: Channel, _ sourceTime: UInt64, _ pid: UInt32?,
+        _ encode: (inout Event, inout WireWriter) -> Void
+    ) {
         // The bus takes the event inside of the lock, so that subscribers see sequences in order.
         state.withLock { state in
             state.targets[channel.index].sequence += 1
-            let event = Event(
-                payload: payload, timestamp: sourceTime / 1_000_000, node: node, streamID: streamID,
+            var event = Event(
+                timestamp: sourceTime / 1_000_000, node: node, streamID: streamID,
                 sequence: state.targets[channel.index].sequence, sourceTimeNs: sourceTime, pid: pid)
             state.writer.removeAll()
-            event.encode(into: &state.writer)
+            encode(&event, &state.writer)
             let subject = state.targets[channel.index].subject
             state.writer.withUnsafeBytes { bus.publish($0, to: subject) }
         }

@@ -22,7 +22,7 @@ final class LinePublisher {
         let (time, isTooLate) = event.logTimestamp.multipliedReportingOverflow(by: 1000)
         // A line without a time of its own is as old as its reading.
         publisher.publish(
-            .logExtractor(event), on: channel, sourceTime: time == 0 || isTooLate ? Self.now() : time)
+            event, on: channel, sourceTime: time == 0 || isTooLate ? Self.now() : time)
     }
 
     private static func now() -> UInt64 {
