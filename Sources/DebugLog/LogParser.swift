@@ -1,3 +1,4 @@
+import Glibc
 public import PeerObserver
 
 /// Reads the lines of one debug.log, in order: what a line shows of the node's options helps with the next, and a
@@ -40,10 +41,14 @@ public struct LogParser: Sendable {
         event.event = arm.kind
         if event.event == nil {
             let message = UnsafeRawBufferPointer(rebasing: line[prefix.message...])
-            let raw = scanner.text(from: prefix.message, to: line.count)
+            var raw = scanner.text(from: prefix.message, to: line.count)
             event.event = .unknownLogMessage(UnknownLogMessage(rawMessage: raw))
             // The repaired text is as long as the bytes only by chance, and then it has U+FFFD.
-            if raw.utf8.count != message.count || !raw.utf8.elementsEqual(message) { event.rawBytes = Array(message) }
+            let isWhole = raw.withUTF8 { text in
+                text.count == message.count
+                    && (text.isEmpty || memcmp(text.baseAddress!, message.baseAddress!, text.count) == 0)
+            }
+            if !isWhole { event.rawBytes = Array(message) }
         }
         return event
     }
