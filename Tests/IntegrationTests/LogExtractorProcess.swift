@@ -84,7 +84,9 @@ final class LogScene: Sendable {
     }
 
     /// The lines of files in the folder, in this order.
-    func lines(_ names: String...) throws -> [String] { try names.flatMap { try Files.lines("\(directory.path)/\($0)") } }
+    func lines(_ names: String...) throws -> [String] {
+        try names.flatMap { try Files.lines("\(directory.path)/\($0)") }
+    }
 
     func append(_ lines: [String], to name: String = "debug.log") throws {
         guard let file = fopen("\(directory.path)/\(name)", "ae") else { throw TestError("cannot append to \(name)") }
@@ -118,7 +120,8 @@ final class LogScene: Sendable {
 extension Files {
     /// The lines of a file, without their ends.
     static func lines(_ path: String) throws -> [String] {
-        var lines = String(decoding: try bytes(path), as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
+        let text = String(decoding: try bytes(path), as: UTF8.self)
+        var lines = text.split(separator: "\n", omittingEmptySubsequences: false)
         if lines.last == "" { lines.removeLast() }
         return lines.map(String.init)
     }

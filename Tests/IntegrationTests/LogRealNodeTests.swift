@@ -15,8 +15,7 @@ extension Integration {
             node = try start(scene)
             end(node)
             // Core keeps the last 10 MB of a log above 11 MB.
-            let filler = String(repeating: "x", count: 900)
-            try scene.append((0..<12_500).map { "2026-11-21T10:00:00.\(String(1_000_000 + $0).dropFirst())Z \(filler) \($0)" })
+            try scene.append(Self.filler)
             let before = try Files.bytes(scene.log)
             try scene.subscriber.wait(for: before.count { $0 == 0x0A }, within: .seconds(60))
             node = try start(scene, ["-shrinkdebugfile=1"])
@@ -32,8 +31,7 @@ extension Integration {
         @Test func shrinkWhileTheExtractorIsDownLosesAndRepeatsNothing() throws {
             let scene = try LogScene()
             var extractor = try scene.tail()
-            let filler = String(repeating: "x", count: 900)
-            try scene.append((0..<12_500).map { "2026-11-21T10:00:00.\(String(1_000_000 + $0).dropFirst())Z \(filler) \($0)" })
+            try scene.append(Self.filler)
             try scene.subscriber.wait(for: 12_500, within: .seconds(60))
             _ = try extractor.stop()
             let before = try Files.bytes(scene.log)
@@ -59,6 +57,12 @@ extension Integration {
             follower.stop()
             let account = try extractor.stop()
             #expect(account.confirmed == UInt64(lines.count) && account.lost == 0)
+        }
+
+        /// More than 11 MB.
+        private static var filler: [String] {
+            let text = String(repeating: "x", count: 900)
+            return (0..<12_500).map { "2026-11-21T10:00:00.\(String(1_000_000 + $0).dropFirst())Z \(text) \($0)" }
         }
 
         /// Returns when it is up; its log is the scene's.

@@ -6,7 +6,9 @@ import Testing
 struct LogScanTests {
     private func scan(_ arguments: [String]) throws -> (code: Int32, output: [String]) {
         let process = try ChildProcess(
-            "/bin/sh", ["-c", "\"$0\" \"$@\"; code=$?; echo; echo end; exit $code", Products.path("log-extractor"), "scan"] + arguments)
+            "/bin/sh",
+            ["-c", "\"$0\" \"$@\"; code=$?; echo; echo end; exit $code", Products.path("log-extractor"), "scan"]
+                + arguments)
         let code = process.wait()
         try process.line(containing: "end")
         return (code, Array(process.output.dropLast(2)))
@@ -49,9 +51,11 @@ struct LogScanTests {
         let messages = try output.map { line in
             let object = try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
             #expect(object["source_time_ns"] as? Int == 1_795_255_200_000_000_000)
-            let payload = try #require((object["peer_observer_event"] as? [String: Any])?["LogExtractor"] as? [String: Any])
-            let event = try #require((payload["log_event"] as? [String: Any])?["UnknownLogMessage"] as? [String: Any])
-            return event["raw_message"] as? String
+            var inner: [String: Any]? = object
+            for key in ["peer_observer_event", "LogExtractor", "log_event", "UnknownLogMessage"] {
+                inner = inner?[key] as? [String: Any]
+            }
+            return inner?["raw_message"] as? String
         }
         #expect(messages == (0..<5).flatMap { file in (0..<100).map { "file \(file) line \($0)" } })
     }

@@ -20,7 +20,10 @@ struct DebugLogLines {
     ]
 
     /// What it says at its end.
-    static let end = ["[shutoff] Shutdown in progress...", "[shutoff] Flushed fee estimates to fee_estimates.dat.", "[shutoff] Shutdown done"]
+    static let end = [
+        "[shutoff] Shutdown in progress...", "[shutoff] Flushed fee estimates to fee_estimates.dat.",
+        "[shutoff] Shutdown done",
+    ]
 
     /// The next line, without its time.
     mutating func next() -> String {
@@ -39,8 +42,8 @@ struct DebugLogLines {
         case ..<95: return connected()
         case ..<97: return "[net] [net] socket closed, disconnecting peer=\(peer)"
         case ..<98: return "[msghand] [net] Misbehaving: peer=\(peer): headers with invalid proof-of-work"
-        case ..<99: return "[addcon] [net] trying v2 connection (outbound-full-relay) to 192.0.2.\(random.below(256)):8333, lastseen=\(random.below(200)).1hrs"
-        default: return "[scheduler] [mempool] Checking mempool with \(random.below(50_000)) transactions and \(random.below(90_000)) inputs"
+        case ..<99: return dialled()
+        default: return checked()
         }
     }
 
@@ -53,14 +56,34 @@ struct DebugLogLines {
         return "[msghand] [net] New inbound peer connected: transport: v2, version: 70016, peer=\(nextPeer - 1)"
     }
 
+    private mutating func dialled() -> String {
+        """
+        [opencon] [net] trying v2 connection (outbound-full-relay) to 192.0.2.\(random.below(256)):8333, \
+        lastseen=\(random.below(200)).1hrs
+        """
+    }
+
+    private mutating func checked() -> String {
+        """
+        [msghand] [mempool] Checking mempool with \(random.below(50_000)) transactions and \
+        \(random.below(90_000)) inputs
+        """
+    }
+
     private mutating func hash() -> String { Hex.encode(random.bytes(32)) }
 
     private mutating func accepted() -> String {
-        "[msghand] [mempool] AcceptToMemoryPool: peer=\(peer): accepted \(hash()) (wtxid=\(hash())) (poolsz \(random.below(60_000)) txn, \(random.below(90_000)) kB)"
+        """
+        [msghand] [mempool] AcceptToMemoryPool: peer=\(peer): accepted \(hash()) (wtxid=\(hash())) \
+        (poolsz \(random.below(60_000)) txn, \(random.below(90_000)) kB)
+        """
     }
 
     private mutating func rejected() -> String {
-        "[msghand] [mempoolrej] \(hash()) (wtxid=\(hash())) from peer=\(peer) was not accepted: min relay fee not met, 0 < \(random.within(100...400))"
+        """
+        [msghand] [mempoolrej] \(hash()) (wtxid=\(hash())) from peer=\(peer) was not accepted: \
+        min relay fee not met, 0 < \(random.within(100...400))
+        """
     }
 
     private mutating func block() -> [String] {
@@ -68,9 +91,18 @@ struct DebugLogLines {
         let (block, peer) = (hash(), peer)
         return [
             "[msghand] Saw new cmpctblock header hash=\(block) height=\(height) peer=\(peer)",
-            "[msghand] [cmpctblock] Successfully reconstructed block \(block) with 1 txn prefilled, \(random.within(1000...4000)) txn from mempool (incl at least \(random.below(20)) from extra pool) and \(random.below(3)) txn (\(random.below(2000)) bytes) requested",
+            """
+            [msghand] [cmpctblock] Successfully reconstructed block \(block) with 1 txn prefilled, \
+            \(random.within(1000...4000)) txn from mempool (incl at least \(random.below(20)) from extra pool) and \
+            \(random.below(3)) txn (\(random.below(2000)) bytes) requested
+            """,
             "[msghand] [validation] BlockChecked: block hash=\(block) state=Valid",
-            "[msghand] UpdateTip: new best=\(block) height=\(height) version=0x20000000 log2_work=95.\(random.within(100_000...999_999)) tx=\(1_200_000_000 + Int(height)) date='2026-11-20T20:52:18Z' progress=1.000000 cache=\(random.within(10...450)).3MiB(\(random.within(1000...3_000_000))txo)",
+            """
+            [msghand] UpdateTip: new best=\(block) height=\(height) version=0x20000000 \
+            log2_work=95.\(random.within(100_000...999_999)) tx=\(1_200_000_000 + Int(height)) \
+            date='2026-11-20T20:52:18Z' progress=1.000000 \
+            cache=\(random.within(10...450)).3MiB(\(random.within(1000...3_000_000))txo)
+            """,
             "[msghand] [validation] Enqueuing BlockConnected: block hash=\(block) block height=\(height)",
             "[scheduler] [validation] BlockConnected: block hash=\(block) block height=\(height)",
         ]

@@ -6,7 +6,8 @@ struct DebugLogOptions: ParsableArguments {
             "Also append lines to this file, as the node's debug.log; SIGHUP has it opened anew.", valueName: "path"))
     var debugLog: String?
 
-    @Option(help: ArgumentHelp("Lines of --debug-log per second. A mainnet node's day averages 100.", valueName: "rate"))
+    @Option(
+        help: ArgumentHelp("Lines of --debug-log per second; a mainnet node's day averages 100.", valueName: "rate"))
     var debugLogRate: Double = 100
 
     func validate() throws {

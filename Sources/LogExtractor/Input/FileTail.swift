@@ -158,7 +158,9 @@ final class FileTail {
             logger.info("\(path) was shrunk", metadata: ["before": "\(position.offset)", "from": "\(offset)"])
             start(LogReader(file, offset: offset, tail: position.tail))
         case nil:
-            guard DispatchTime.now().uptimeNanoseconds - since.uptimeNanoseconds >= patienceNanoseconds else { return false }
+            guard DispatchTime.now().uptimeNanoseconds - since.uptimeNanoseconds >= patienceNanoseconds else {
+                return false
+            }
             guard let file = open() else { return false }
             changes.truncations += 1
             logger.warning("\(path) is another file than before, or was cut off; what was not read of it is gone")

@@ -77,7 +77,9 @@ struct RotatedFiles {
         defer { closedir(directory) }
         var files: [LogFile] = []
         while files.count < Self.most, let entry = readdir(directory) {
-            let found = withUnsafeBytes(of: &entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+            let found = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+                String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+            }
             guard found.hasPrefix(stem), found != name else { continue }
             guard ![".gz", ".zst", ".xz", ".bz2"].contains(where: found.hasSuffix) else { continue }
             if let file = LogFile(path: "\(folder)/\(found)"), file.identity != current { files.append(file) }

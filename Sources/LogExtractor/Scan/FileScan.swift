@@ -28,7 +28,7 @@ struct FileScan {
     static func run(_ path: String, events: ScanEvents?, progress: (UInt64) -> Void) -> FileScan {
         var scan = FileScan(path: path)
         do throws(DaemonError) {
-            try scan.read(LogSourceFile.open(path), events, progress)
+            try scan.read(LogFileSource.open(path), events, progress)
         } catch {
             scan.problem = error.description
         }

@@ -73,7 +73,8 @@ struct FileScanTests {
 
     @Test func countsWithAndWithoutEventsAgree() throws {
         let directory = try TemporaryDirectory()
-        let path = try directory.write(Self.text + "no time\n2026-11-21T10:00:00Z UpdateTip: new best=ab\n", to: "plain")
+        let text = Self.text + "no time\n2026-11-21T10:00:00Z UpdateTip: new best=ab\n"
+        let path = try directory.write(text, to: "plain")
         let target = open(directory.path + "/events", O_WRONLY | O_CREAT, 0o600)
         defer { close(target) }
         let counted = FileScan.run(path, events: nil) { _ in }

@@ -21,7 +21,7 @@ struct ScanSummaryTests {
         let expected = """
             files                            2
             lines                            4
-            bytes                          165
+            bytes                          183
             first  2026-11-21T10:00:00.000000Z
             last   2026-11-21T10:00:00.000003Z
 

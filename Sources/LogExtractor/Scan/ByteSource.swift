@@ -68,14 +68,14 @@ final class PlainFile: ByteSource {
     }
 }
 
-enum LogSourceFile {
+enum LogFileSource {
     /// Opens `path` and goes by its first bytes, not by its name.
     static func open(_ path: String) throws(DaemonError) -> any ByteSource {
         let file = try PlainFile(path: path)
         let head = try file.look(4)
         if head.starts(with: [0x1F, 0x8B]) { return try GzipFile(file, path: path) }
         // A frame, or one that is to be skipped.
-        let isSkippable = head.count == 4 && head[0] & 0xF0 == 0x50 && head.dropFirst().elementsEqual([0x2A, 0x4D, 0x18])
+        let isSkippable = head.count == 4 && head[0] & 0xF0 == 0x50 && head[1...] == [0x2A, 0x4D, 0x18]
         if head.elementsEqual([0x28, 0xB5, 0x2F, 0xFD]) || isSkippable { return try ZstdFile(file, path: path) }
         return file
     }
