@@ -129,6 +129,9 @@ let package = Package(
         .testTarget(
             name: "DebugLogTests", dependencies: ["DebugLog", "PeerObserver", "TestSupport"],
             exclude: ["Fixtures", "judge.py"], swiftSettings: settings),
+        .executableTarget(
+            name: "debug-log-bench", dependencies: ["DebugLog", "PeerObserver"], path: "Tests/DebugLogBench",
+            swiftSettings: settings),
         .testTarget(
             name: "LoggerToolTests",
             dependencies: ["LoggerTool", "PeerObserver", "Daemon", "TestSupport", argumentParser],
