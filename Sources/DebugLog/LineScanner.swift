@@ -20,6 +20,14 @@ struct LineScanner {
         self.makesText = makesText
     }
 
+    /// The same line up to `end`, which is one of its offsets.
+    init(_ other: LineScanner, end: Int) {
+        start = other.start
+        index = min(other.index, end)
+        self.end = min(end, other.end)
+        makesText = other.makesText
+    }
+
     var remaining: Int { end - index }
     var isAtEnd: Bool { index == end }
     var peek: UInt8? {

@@ -33,9 +33,7 @@ public struct LogParser: Sendable {
             event.detail = .continuation(continuation())
         } else {
             fill(&event, scanner, prefix)
-            let message = scanner
-            event.detail = MatcherIndex.shared.detail(&scanner)?.detail
-            scanner = message
+            event.detail = MatcherIndex.shared.detail(&scanner, category: prefix.category)?.detail
         }
         let arm = UpstreamArm(event.detail)
         event.event = arm.kind
@@ -57,7 +55,9 @@ public struct LogParser: Sendable {
     public mutating func classify(_ line: UnsafeRawBufferPointer) -> LogSummary {
         var scanner = LineScanner(line, makesText: false)
         let prefix = grammar.prefix(&scanner)
-        let kind = prefix.isContinuation ? .continuation : MatcherIndex.shared.detail(&scanner)?.kind ?? .unknown
+        let kind =
+            prefix.isContinuation
+            ? .continuation : MatcherIndex.shared.detail(&scanner, category: prefix.category)?.kind ?? .unknown
         return LogSummary(
             timestamp: prefix.timestamp ?? 0, category: prefix.category, level: prefix.level, kind: kind,
             messageOffset: prefix.message)

@@ -3,9 +3,12 @@ import PeerObserver
 /// How a kind of line begins, and how the rest of it is read.
 struct Matcher: Sendable {
     enum Beginning: Sendable {
-        case text(StaticString)
-        /// A hexadecimal digit, or anything else: tried where no text fits.
-        case hash, anything
+        /// `isTaken`: the reader begins behind it.
+        case text(StaticString, isTaken: Bool)
+        /// A hexadecimal digit; tried where no text fits.
+        case hash
+        /// Anything, in lines of category `net` or none; tried last.
+        case anything
     }
 
     let beginning: Beginning
@@ -17,7 +20,15 @@ struct Matcher: Sendable {
         _ beginning: StaticString, _ kind: LogKind,
         _ detail: @escaping @Sendable (inout LineScanner) -> LogEvent.Detail?
     ) {
-        self.init(.text(beginning), kind, detail)
+        self.init(.text(beginning, isTaken: true), kind, detail)
+    }
+
+    /// The reader begins before the beginning, not behind it.
+    init(
+        before beginning: StaticString, _ kind: LogKind,
+        _ detail: @escaping @Sendable (inout LineScanner) -> LogEvent.Detail?
+    ) {
+        self.init(.text(beginning, isTaken: false), kind, detail)
     }
 
     init(
@@ -36,6 +47,7 @@ struct MatcherIndex: Sendable {
         let word: UInt64
         let mask: UInt64
         let beginning: StaticString
+        let isTaken: Bool
         let matcher: Matcher
     }
 
@@ -52,14 +64,17 @@ struct MatcherIndex: Sendable {
         others = matchers.filter { if case .anything = $0.beginning { true } else { false } }
         for byte in UInt8.min...UInt8.max {
             for matcher in matchers {
-                guard case .text(let beginning) = matcher.beginning, beginning.utf8Start[0] == byte else { continue }
+                guard case .text(let beginning, let isTaken) = matcher.beginning, beginning.utf8Start[0] == byte else {
+                    continue
+                }
                 var word: UInt64 = 0
                 var mask: UInt64 = 0
                 for index in 0..<min(8, beginning.utf8CodeUnitCount) {
                     word |= UInt64(beginning.utf8Start[index]) << (8 * index)
                     mask |= 0xff << (8 * UInt64(index))
                 }
-                entries.append(Entry(word: word, mask: mask, beginning: beginning, matcher: matcher))
+                entries.append(
+                    Entry(word: word, mask: mask, beginning: beginning, isTaken: isTaken, matcher: matcher))
             }
             ranges.append(entries.count)
         }
@@ -67,13 +82,14 @@ struct MatcherIndex: Sendable {
 
     /// The detail of a message, with its kind.
     /// - Parameter line: at the message's beginning.
-    func detail(_ line: inout LineScanner) -> (kind: LogKind, detail: LogEvent.Detail)? {
+    func detail(_ line: inout LineScanner, category: LogCategory) -> (kind: LogKind, detail: LogEvent.Detail)? {
         guard let byte = line.peek else { return nil }
         let first = line.index
         let word = line.firstWord
         for position in ranges[Int(byte)]..<ranges[Int(byte) + 1]
         where word & entries[position].mask == entries[position].word {
             guard line.take(entries[position].beginning) else { continue }
+            if !entries[position].isTaken { line.index = first }
             if let detail = entries[position].matcher.detail(&line) { return (entries[position].matcher.kind, detail) }
             line.index = first
         }
@@ -82,7 +98,7 @@ struct MatcherIndex: Sendable {
             if let detail = matcher.detail(&line) { return (matcher.kind, detail) }
             line.index = first
         }
-        for matcher in others {
+        for matcher in category == .net || category == .none ? others : [] {
             if let detail = matcher.detail(&line) { return (matcher.kind, detail) }
             line.index = first
         }

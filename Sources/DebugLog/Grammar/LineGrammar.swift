@@ -80,7 +80,7 @@ struct LineGrammar: Sendable {
                 takeCategory(&line, &prefix)
                 return true
             }
-            if takeCategory(nextLook, next, &prefix) {
+            if takeCategory(nextLook, &prefix) {
                 takeThread(group, &prefix)
                 return true
             }
@@ -90,7 +90,7 @@ struct LineGrammar: Sendable {
             takeThread(group, &prefix)
             return true
         }
-        if takeCategory(look, group, &prefix) {
+        if takeCategory(look, &prefix) {
             // A thread's name that is also a category proves nothing.
             if !ThreadNames.contains(prefix.category) { threadNames = .off }
             return true
@@ -104,8 +104,8 @@ struct LineGrammar: Sendable {
     private func isThread(_ group: Range<Int>, _ look: Group, _ line: LineScanner) -> Bool {
         switch look {
         case .source: return false
-        case .category(_, _, hasLevel: true): return false
-        case .category(let category, _, _):
+        case .category(_, _, _, hasLevel: true): return false
+        case .category(let category, _, _, _):
             guard ThreadNames.contains(category) else { return false }
             if threadNames != .unknown { return threadNames == .on }
             // Every thread says, without a category, that it starts and that it ends.
@@ -135,17 +135,17 @@ struct LineGrammar: Sendable {
 
     private func takeCategory(_ line: inout LineScanner, _ prefix: inout LinePrefix) {
         let first = line.index
-        guard let group = line.group(), takeCategory(line.look(at: group), group, &prefix) else {
+        guard let group = line.group(), takeCategory(line.look(at: group), &prefix) else {
             line.index = first
             return
         }
     }
 
-    private func takeCategory(_ look: Group, _ group: Range<Int>, _ prefix: inout LinePrefix) -> Bool {
-        guard case .category(let category, let level, _) = look else { return false }
+    private func takeCategory(_ look: Group, _ prefix: inout LinePrefix) -> Bool {
+        guard case .category(let category, let word, let level, _) = look else { return false }
         prefix.category = category
+        prefix.categoryWord = word
         prefix.level = level
-        if category == .other { prefix.categoryWord = group }
         return true
     }
 }

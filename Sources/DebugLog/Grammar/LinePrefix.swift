@@ -13,7 +13,7 @@ struct LinePrefix {
     var sourceLine: UInt32 = 0
     var sourceFunction = 0..<0
     var category = LogCategory.none
-    /// The category's word, for `LogCategory.other`.
+    /// The category's word.
     var categoryWord = 0..<0
     var level = LogLevel.info
     /// Where the message begins.
@@ -25,7 +25,7 @@ struct LinePrefix {
 /// What a group in brackets can be by its own look.
 enum Group {
     /// `[validation]`, `[net:debug]`, `[all:info]`, `[warning]`; `hasLevel` where the level is written.
-    case category(LogCategory, level: LogLevel, hasLevel: Bool)
+    case category(LogCategory, word: Range<Int>, level: LogLevel, hasLevel: Bool)
     /// `[net.cpp:123]`.
     case source(file: Range<Int>, line: UInt32)
     case other
@@ -75,8 +75,10 @@ extension LineScanner {
         var colon = group.upperBound - 1
         while colon > group.lowerBound, start[colon] != UInt8(ascii: ":") { colon -= 1 }
         if colon == group.lowerBound {
-            if let category = LogCategory(bytes(group)) { return .category(category, level: .debug, hasLevel: false) }
-            if let level = level(group) { return .category(.none, level: level, hasLevel: true) }
+            if let category = LogCategory(bytes(group)) {
+                return .category(category, word: group, level: .debug, hasLevel: false)
+            }
+            if let level = level(group) { return .category(.none, word: 0..<0, level: level, hasLevel: true) }
             return .other
         }
         let name = group.lowerBound..<colon
@@ -89,8 +91,8 @@ extension LineScanner {
         guard let level = level(colon + 1..<group.upperBound), bytes(name).allSatisfy(Self.isWord) else {
             return .other
         }
-        if bytes(name).elementsEqual("all".utf8) { return .category(.none, level: level, hasLevel: true) }
-        return .category(LogCategory(bytes(name)) ?? .other, level: level, hasLevel: true)
+        if bytes(name).elementsEqual("all".utf8) { return .category(.none, word: name, level: level, hasLevel: true) }
+        return .category(LogCategory(bytes(name)) ?? .other, word: name, level: level, hasLevel: true)
     }
 
     private func level(_ range: Range<Int>) -> LogLevel? {
