@@ -43,8 +43,9 @@ public struct LogParser: Sendable {
             event.event = .unknownLogMessage(UnknownLogMessage(rawMessage: raw))
             // The repaired text is as long as the bytes only by chance, and then it has U+FFFD.
             let isWhole = raw.withUTF8 { text in
-                text.count == message.count
-                    && (text.isEmpty || memcmp(text.baseAddress!, message.baseAddress!, text.count) == 0)
+                guard text.count == message.count else { return false }
+                guard let written = text.baseAddress, let read = message.baseAddress else { return true }
+                return memcmp(written, read, text.count) == 0
             }
             if !isWhole { event.rawBytes = Array(message) }
         }
