@@ -127,7 +127,11 @@ let package = Package(
             dependencies: ["LogExtractor", "DebugLog", "PeerObserver", "Daemon", "TestSupport", argumentParser],
             swiftSettings: settings),
         .testTarget(
-            name: "DebugLogTests", dependencies: ["DebugLog", "PeerObserver", "TestSupport"], swiftSettings: settings),
+            name: "DebugLogTests", dependencies: ["DebugLog", "PeerObserver", "TestSupport"],
+            exclude: ["Fixtures", "judge.py"], swiftSettings: settings),
+        .executableTarget(
+            name: "debug-log-bench", dependencies: ["DebugLog", "PeerObserver"], path: "Tests/DebugLogBench",
+            swiftSettings: settings),
         .testTarget(
             name: "LoggerToolTests",
             dependencies: ["LoggerTool", "PeerObserver", "Daemon", "TestSupport", argumentParser],

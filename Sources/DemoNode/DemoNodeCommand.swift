@@ -16,6 +16,7 @@ struct DemoNodeCommand: ParsableCommand {
     @OptionGroup(title: "Connection to a p2p-extractor") var p2p: P2POptions
     @OptionGroup(title: "Running") var running: RunningOptions
     @OptionGroup(title: "RPC") var rpc: RPCServerOptions
+    @OptionGroup(title: "debug.log") var debugLog: DebugLogOptions
 
     mutating func validate() throws {
         if running.records != nil {
@@ -39,6 +40,8 @@ struct DemoNodeCommand: ParsableCommand {
         StopSignal.install()
         if let path = running.pidFile { try Output.write("\(getpid())\n", toFile: path) }
         defer { if let path = running.pidFile { unlink(path) } }
+        let log = try debugLog.start(seed: traffic.seed)
+        defer { log?.stop() }
         var runner = Runner(seconds: running.seconds)
         if let path = running.records {
             var traffic = try Traffic(RecordSink(path: path), traffic.settings)

@@ -70,6 +70,11 @@ public final class EventPublisher: Sendable {
         }
     }
 
+    /// The same for a line of the node's log, which is not copied on its way.
+    public func publish(_ log: borrowing LogEvent, on channel: Channel, sourceTime: UInt64) {
+        _ = stamp(channel, sourceTime, nil) { event, state in event.encode(into: &state.writer, log: log) }
+    }
+
     @inline(__always)
     private func stamp(
         _ channel: Channel, _ sourceTime: UInt64, _ pid: UInt32?, _ encode: (inout Event, inout State) -> Void

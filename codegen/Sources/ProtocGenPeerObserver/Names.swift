@@ -44,6 +44,7 @@ enum Names {
         "rpc_extractor.rpc.rpc_event": ("event", "Kind"),
         "p2p_extractor.p2p.p2p_event": ("event", "Kind"),
         "log_extractor.log.log_event": ("event", "Kind"),
+        "log_extractor.log.detail": ("detail", "Detail"),
         "ipc_extractor.ipc.ipc_event": ("event", "Kind"),
         "bitcoin_primitives.Address.address": ("host", "Host"),
         "ebpf_extractor.message.MessageEvent.msg": ("message", "Message"),
