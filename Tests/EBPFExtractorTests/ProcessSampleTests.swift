@@ -138,12 +138,19 @@ import Testing
         return path
     }
 
+    /// Starts it, and waits until it runs: children are started through another program.
+    private func start(_ path: String) throws -> ChildProcess {
+        let child = try ChildProcess(path, ["100"])
+        while ProcessTable.executable(of: child.pid) != FileIdentity(path: path) { usleep(1000) }
+        return child
+    }
+
     @Test func everyProcessOfTheExecutableIsSampledAlsoOfAReplacedOne() throws {
         let directory = try TemporaryDirectory()
         let path = try program(in: directory)
         #expect(try watch(["-b", path]).samples().isEmpty)
-        let one = try ChildProcess(path, ["100"])
-        let two = try ChildProcess(path, ["100"])
+        let one = try start(path)
+        let two = try start(path)
         defer {
             one.stop()
             two.stop()
@@ -157,9 +164,9 @@ import Testing
     @Test func onlyTheProcessThatIsMeantIsSampled() throws {
         let directory = try TemporaryDirectory()
         let path = try program(in: directory)
-        let one = try ChildProcess(path, ["100"])
-        let two = try ChildProcess(path, ["100"])
-        let other = try ChildProcess("/bin/sleep", ["100"])
+        let one = try start(path)
+        let two = try start(path)
+        let other = try start("/bin/sleep")
         defer {
             one.stop()
             two.stop()
@@ -176,7 +183,7 @@ import Testing
     @Test func samplesArePublishedOnTheirSubjectUntilCancelled() async throws {
         let directory = try TemporaryDirectory()
         let path = try program(in: directory)
-        let child = try ChildProcess(path, ["100"])
+        let child = try start(path)
         defer { child.stop() }
         let bus = RecordingBus()
         let watch = try watch(["-b", path], bus: bus)
