@@ -117,7 +117,7 @@ let package = Package(
         .testTarget(
             name: "RPCExtractorTests",
             dependencies: ["RPCExtractor", "PeerObserver", "Daemon", "TestSupport", argumentParser],
-            swiftSettings: settings),
+            exclude: ["Fixtures"], swiftSettings: settings),
         .testTarget(
             name: "P2PExtractorTests",
             dependencies: ["P2PExtractor", "PeerObserver", "Daemon", "TestSupport", argumentParser, logging],

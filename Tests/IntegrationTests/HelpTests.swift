@@ -8,7 +8,7 @@ struct HelpTests {
         .deletingLastPathComponent()
 
     /// `UPDATE_GOLDEN=1` writes the files anew.
-    @Test(arguments: ["ebpf-extractor", "logger"])
+    @Test(arguments: ["ebpf-extractor", "rpc-extractor", "logger"])
     func helpIsDocumented(_ program: String) throws {
         let file = Self.root.appending(path: "docs/help/\(program).txt")
         let process = try ChildProcess(try builtProduct(program), ["--help"], environment: ["COLUMNS": "100"])
@@ -51,6 +51,26 @@ struct HelpTests {
             #expect(document.contains("`\(name)`"), "docs/operating-ebpf-extractor.md does not tell \(name)")
         }
         let documented = Set(document.matches(of: /`(ebpfextractor_[a-z_]+[a-z])`/).map { String($0.output.1) })
+        #expect(documented.subtracting(names).isEmpty, "documented, but not there")
+    }
+
+    @Test func everyOptionAndMetricOfTheRPCExtractorIsDocumented() throws {
+        let document = try String(
+            contentsOf: Self.root.appending(path: "docs/operating-rpc-extractor.md"), encoding: .utf8)
+        let help = try String(contentsOf: Self.root.appending(path: "docs/help/rpc-extractor.txt"), encoding: .utf8)
+        let common = try Self.operating
+        for option in Set(help.matches(of: /--[a-z0-9][a-z0-9-]*/).map { String($0.output) }) {
+            #expect(document.contains("`\(option)") || common.contains("`\(option)"), "nothing tells \(option)")
+        }
+        let daemon = try RPCDaemon(
+            nats: "127.0.0.1:1", host: "127.0.0.1:1", ["--rpc-user", "u", "--rpc-password", "p"])
+        try daemon.process.line(containing: "cannot be reached")
+        let names = Set(try daemon.metricNames())
+        #expect(names.count > 12)
+        for name in names where name.hasPrefix("rpcextractor_") {
+            #expect(document.contains("`\(name)`"), "docs/operating-rpc-extractor.md does not tell \(name)")
+        }
+        let documented = Set(document.matches(of: /`(rpcextractor_[a-z_]+[a-z])`/).map { String($0.output.1) })
         #expect(documented.subtracting(names).isEmpty, "documented, but not there")
     }
 
