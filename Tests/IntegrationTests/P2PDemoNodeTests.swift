@@ -117,11 +117,14 @@ extension Integration.P2P {
                 let event = try Event(decoding: received.payload)
                 let name = try #require(event.node)
                 #expect(received.subject.hasPrefix("node.\(name).p2p-extractor"))
-                if event.p2p?.arm == "ping" { connections[name, default: []].insert(try #require(event.p2p?.connection)) }
+                if event.p2p?.arm == "ping" {
+                    connections[name, default: []].insert(try #require(event.p2p?.connection))
+                }
             }
             #expect(connections.mapValues(\.count) == ["alice": 1, "bob": 1, "home": 2])
             // Numbers of a stream and subject have no gaps.
-            for (_, events) in Dictionary(grouping: try zip(subscriber.received, subscriber.events()), by: \.0.subject) {
+            for (_, events) in Dictionary(grouping: try zip(subscriber.received, subscriber.events()), by: \.0.subject)
+            {
                 #expect(events.compactMap(\.1.sequence) == Array(1...UInt64(events.count)))
             }
         }

@@ -62,12 +62,14 @@ extension Integration.P2P {
             #expect(try subscriber.p2p().contains { $0.arm == "feefilter" })
 
             let peer = try #require(try node.peer(on: extractor.ports[0]))
-            #expect(peer["connection_type"] as? String == "manual" && peer["transport_protocol_type"] as? String == "v1")
+            #expect(
+                peer["connection_type"] as? String == "manual" && peer["transport_protocol_type"] as? String == "v1")
             #expect(peer["bip152_hb_from"] as? Bool == true && peer["relaytxes"] as? Bool == true)
             let sent = try #require(peer["bytesrecv_per_msg"] as? [String: Int])
             #expect(
                 Set(sent.keys).isSubset(of: [
-                    "version", "verack", "sendaddrv2", "wtxidrelay", "sendcmpct", "sendheaders", "getheaders", "ping", "pong",
+                    "version", "verack", "sendaddrv2", "wtxidrelay", "sendcmpct", "sendheaders", "getheaders", "ping",
+                    "pong",
                 ]), "\(sent)")
 
             node.stop()
@@ -97,7 +99,9 @@ extension Integration.P2P {
                 try node.call("setmocktime", "\(now + seconds)")
                 return try subscriber.p2p().contains { event in
                     guard case .addressAnnouncement(let addresses) = event.event else { return false }
-                    return addresses.addresses.contains { $0.host == .ipv4("203.0.113.7") || $0.host == .ipv4("8.8.8.8") }
+                    return addresses.addresses.contains {
+                        $0.host == .ipv4("203.0.113.7") || $0.host == .ipv4("8.8.8.8")
+                    }
                 }
             }
             node.stop()
@@ -153,10 +157,16 @@ extension Integration.P2P {
                 try pass(300)
                 try eventually("transaction \(step) is offered") {
                     try subscriber.received[before...].contains { received in
-                        guard case .inventoryAnnouncement(let inventory) = try Event(decoding: received.payload).p2p?.event
+                        guard
+                            case .inventoryAnnouncement(let inventory) = try Event(decoding: received.payload).p2p?
+                                .event
                         else { return false }
                         return inventory.inventory.contains {
-                            if case .wtx(let hash) = $0.item { hash.description == entry["wtxid"] as? String } else { false }
+                            if case .wtx(let hash) = $0.item {
+                                hash.description == entry["wtxid"] as? String
+                            } else {
+                                false
+                            }
                         }
                     }
                 }
@@ -217,7 +227,10 @@ extension Integration.P2P {
             extractor.process.stop()
             let again = try ChildProcess(
                 Products.path("p2p-extractor"),
-                ["-a", server.address, "--network", "regtest", "--p2p-address", "alice@127.0.0.1:\(extractor.ports[0])"])
+                [
+                    "-a", server.address, "--network", "regtest", "--p2p-address",
+                    "alice@127.0.0.1:\(extractor.ports[0])",
+                ])
             try eventually("a handshake", within: .seconds(90)) { try subscriber.handshakes().count == 4 }
             node.stop()
             again.stop()

@@ -73,7 +73,8 @@ public final class EventPublisher: Sendable {
         metrics.collect { writer in
             writer.metric(name, .counter, "Events given to the bus, by subject.")
             let counts = publishers.flatMap { $0.state.withLock { $0.targets } }.map { ($0.name, $0.sequence) }
-            for (subject, count) in Dictionary(counts, uniquingKeysWith: +).sorted(by: { $0.key < $1.key }) where count > 0 {
+            for (subject, count) in Dictionary(counts, uniquingKeysWith: +).sorted(by: { $0.key < $1.key })
+            where count > 0 {
                 writer.sample(name, [("subject", subject)], count)
             }
         }
