@@ -19,7 +19,8 @@ struct ListenerTests {
 
         init(_ settings: SessionSettings = SessionSettings(), limit: Int = 8, name: String? = nil) async throws {
             shared = Shared(
-                settings: settings, metrics: P2PMetrics(), logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+                settings: settings, metrics: P2PMetrics(),
+                logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
             listener = Listener(shared: shared, limit: limit)
             let node = ObservedNode(
                 bus: bus, name: name.flatMap { NodeName($0) }, isNamedByAddress: name != nil)

@@ -26,7 +26,9 @@ struct PingTests {
         let nonces = try (0..<5).map { _ in try nonce(node.pass(.seconds(10))) }
         #expect(Set(nonces).count == 5)
         let seconds = nonces.map { nonce -> UInt64? in
-            guard case .pingDuration(let ping) = node.say("pong", Pong(value: nonce)).published.first else { return nil }
+            guard case .pingDuration(let ping) = node.say("pong", Pong(value: nonce)).published.first else {
+                return nil
+            }
             return ping.duration / 1_000_000_000
         }
         #expect(seconds == [40, 30, 20, 10, 0])

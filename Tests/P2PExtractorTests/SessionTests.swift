@@ -101,6 +101,8 @@ struct SessionTests {
         var stranger = NodeEnd()
         _ = stranger.send([1, 2, 3])
         let other = stranger.session.ended(.shutdown, detail: "x", at: stranger.now)
-        #expect(other == P2PDisconnect(reason: "shutdown", duration: 0, handshake: false, messages: 0, bytes: 3, detail: "x"))
+        #expect(
+            other
+                == P2PDisconnect(reason: "shutdown", duration: 0, handshake: false, messages: 0, bytes: 3, detail: "x"))
     }
 }

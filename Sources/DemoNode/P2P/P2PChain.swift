@@ -4,6 +4,7 @@ import PeerObserver
 struct P2PChain {
     var random: Random
     private let pool: MessagePool
+    private let inventories: [Message]
     /// Oldest first; the last ones only.
     private(set) var blocks: [GeneratedBlock]
 
@@ -11,6 +12,12 @@ struct P2PChain {
         random = Random(seed: seed)
         pool = try MessagePool(nowSeconds: Int64(Clock.unixNanoseconds() / 1_000_000_000), random: &random)
         blocks = Array(pool.blocks.suffix(8))
+        // The pool has inventories of old blocks, too.
+        inventories = (pool.messages["inv"] ?? []).filter { message in
+            var reader = ByteReader(message.payload.span.bytes)
+            guard let inv = try? Inv(payload: &reader) else { return false }
+            return inv.items.allSatisfy { if case .wtx = $0.item { true } else { false } }
+        }
     }
 
     var height: Int32 { blocks.last?.height ?? 0 }
@@ -31,7 +38,7 @@ struct P2PChain {
     }
 
     /// Of transactions.
-    mutating func inventory() -> Message { pool.any("inv", &random) }
+    mutating func inventory() -> Message { random.element(of: inventories) }
     mutating func addresses() -> Message { pool.any("addrv2", &random) }
     mutating func feeFilter() -> Message { pool.any("feefilter", &random) }
     mutating func compact(_ block: GeneratedBlock) -> Message { block.compact(transactions: 2500, random: &random) }

@@ -3,7 +3,9 @@ import PeerObserver
 
 /// A connection to the p2p-extractor.
 struct P2POptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Dial a p2p-extractor here, as a node with -addnode would, again and again.", valueName: "host:port"))
+    @Option(
+        help: ArgumentHelp(
+            "Dial a p2p-extractor here, as a node with -addnode would, again and again.", valueName: "host:port"))
     var p2pConnect: P2PAddress?
 
     @Option(help: "The network to speak: mainnet, testnet3, testnet4, signet, regtest or signet:MAGIC.")

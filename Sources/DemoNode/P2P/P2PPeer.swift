@@ -28,7 +28,8 @@ final class P2PPeer: ChannelInboundHandler {
             dialler.with { state in
                 .version(
                     userAgent: "/Satoshi:29.0.0(demo-node)/", height: state.chain.height,
-                    nowSeconds: Int64(Clock.unixNanoseconds() / 1_000_000_000), relay: true, random: &state.chain.random)
+                    nowSeconds: Int64(Clock.unixNanoseconds() / 1_000_000_000), relay: true, random: &state.chain.random
+                )
             }, context)
     }
 
@@ -65,7 +66,9 @@ final class P2PPeer: ChannelInboundHandler {
         case "sendheaders": wantsHeaders = true
         case "sendcmpct": if let wish = try? SendCompact(payload: &reader) { wantsCompactBlocks = wish.sendCompact }
         case "getheaders":
-            guard let request = try? GetHeaders(payload: &reader), let first = request.locatorHashes.first else { return }
+            guard let request = try? GetHeaders(payload: &reader), let first = request.locatorHashes.first else {
+                return
+            }
             send(GeneratedBlock.headers(dialler.with { $0.chain.blocks(after: first) }), context)
             hasTip = true
         default: break
@@ -130,7 +133,8 @@ final class P2PPeer: ChannelInboundHandler {
     }
 
     private func every(
-        _ seconds: Double, _ context: ChannelHandlerContext, _ work: @escaping @Sendable (P2PPeer, ChannelHandlerContext) -> Void
+        _ seconds: Double, _ context: ChannelHandlerContext,
+        _ work: @escaping @Sendable (P2PPeer, ChannelHandlerContext) -> Void
     ) {
         let interval = TimeAmount.nanoseconds(Int64(seconds * 1e9))
         let (bound, peer) = (

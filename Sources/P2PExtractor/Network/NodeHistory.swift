@@ -24,6 +24,7 @@ final class NodeHistory: Sendable {
 
     /// A node is known by the name of the address that it dials, or else by its IP address: its port is another each time.
     private static func key(_ node: ObservedNode, _ address: String) -> String {
-        node.isNamedByAddress ? node.name ?? "" : "@" + address.prefix { $0 != "]" && ($0 != ":" || address.first == "[") }
+        node.isNamedByAddress
+            ? node.name ?? "" : "@" + address.prefix { $0 != "]" && ($0 != ":" || address.first == "[") }
     }
 }

@@ -116,7 +116,8 @@ struct FrameStreamTests {
     }
 
     @Test(arguments: [
-        Array("ping\u{1b}[2J\0\0\0\0".utf8), Array("ping\0\0\0\0\0\0\0x".utf8), [0x70, 0xff] + .init(repeating: 0, count: 10),
+        Array("ping\u{1b}[2J\0\0\0\0".utf8), Array("ping\0\0\0\0\0\0\0x".utf8),
+        [0x70, 0xff] + .init(repeating: 0, count: 10),
     ])
     func messageTypesArePrintable(name: [UInt8]) {
         var bytes = Self.frame("ping")
