@@ -115,24 +115,28 @@ let package = Package(
             name: "EBPFExtractorTests",
             dependencies: [
                 "EBPFExtractor", "PeerObserver", "Daemon", "CLibbpf", "CTraceEvents", "CTracepoints", "TraceRecording",
-                "TestSupport",
+                "TestSupport", argumentParser,
             ], swiftSettings: settings),
         .testTarget(
             name: "TraceRecordingTests", dependencies: ["TraceRecording", "TestSupport"], swiftSettings: settings),
         .testTarget(
             name: "RPCExtractorTests",
             dependencies: ["RPCExtractor", "PeerObserver", "Daemon", "TestSupport", argumentParser],
-            swiftSettings: settings),
+            exclude: ["Fixtures"], swiftSettings: settings),
         .testTarget(
             name: "P2PExtractorTests",
-            dependencies: ["P2PExtractor", "PeerObserver", "Daemon", "TestSupport", argumentParser, nioCore, nioPosix],
+            dependencies: ["P2PExtractor", "PeerObserver", "Daemon", "TestSupport", argumentParser, logging],
             swiftSettings: settings),
         .testTarget(
             name: "LogExtractorTests",
             dependencies: ["LogExtractor", "DebugLog", "PeerObserver", "Daemon", "TestSupport", argumentParser],
             swiftSettings: settings),
         .testTarget(
-            name: "DebugLogTests", dependencies: ["DebugLog", "PeerObserver", "TestSupport"], swiftSettings: settings),
+            name: "DebugLogTests", dependencies: ["DebugLog", "PeerObserver", "TestSupport"],
+            exclude: ["Fixtures", "judge.py"], swiftSettings: settings),
+        .executableTarget(
+            name: "debug-log-bench", dependencies: ["DebugLog", "PeerObserver"], path: "Tests/DebugLogBench",
+            swiftSettings: settings),
         .testTarget(
             name: "LoggerToolTests",
             dependencies: ["LoggerTool", "PeerObserver", "Daemon", "TestSupport", argumentParser],

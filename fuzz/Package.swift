@@ -10,6 +10,7 @@ let package = Package(
     dependencies: [.package(name: "peer-observer", path: "..")],
     targets: [
         .executableTarget(name: "P2PDecoderFuzz", dependencies: [checks], swiftSettings: settings),
+        .executableTarget(name: "P2PStreamFuzz", dependencies: [checks], swiftSettings: settings),
         .executableTarget(name: "EventDecoderFuzz", dependencies: [checks], swiftSettings: settings),
         .executableTarget(name: "RecordingFuzz", dependencies: [checks], swiftSettings: settings),
     ]

@@ -13,13 +13,17 @@ struct DemoNodeCommand: ParsableCommand {
             """)
 
     @OptionGroup(title: "Traffic") var traffic: TrafficOptions
+    @OptionGroup(title: "Connection to a p2p-extractor") var p2p: P2POptions
     @OptionGroup(title: "Running") var running: RunningOptions
+    @OptionGroup(title: "RPC") var rpc: RPCServerOptions
+    @OptionGroup(title: "debug.log") var debugLog: DebugLogOptions
 
     mutating func validate() throws {
         if running.records != nil {
             if running.maxRate || running.waitAttached {
                 throw ValidationError("--records fires no tracepoint: --max-rate and --wait-attached do not go with it")
             }
+            if p2p.p2pConnect != nil { throw ValidationError("--records connects to nothing: not with --p2p-connect") }
             if running.seconds == 0, traffic.count == nil, traffic.oneShotRemoved == nil {
                 throw ValidationError("--records needs --seconds, --count or --one-shot-removed")
             }
@@ -36,6 +40,8 @@ struct DemoNodeCommand: ParsableCommand {
         StopSignal.install()
         if let path = running.pidFile { try Output.write("\(getpid())\n", toFile: path) }
         defer { if let path = running.pidFile { unlink(path) } }
+        let log = try debugLog.start(seed: traffic.seed)
+        defer { log?.stop() }
         var runner = Runner(seconds: running.seconds)
         if let path = running.records {
             var traffic = try Traffic(RecordSink(path: path), traffic.settings)
@@ -44,17 +50,22 @@ struct DemoNodeCommand: ParsableCommand {
             Output.line(traffic.probes.tally.summary(elapsed: runner.elapsed, stalled: 0))
             return
         }
+        let dialler = try p2p.start(seed: traffic.seed)
         var traffic = try Traffic(ProbeSink(), traffic.settings)
+        let server = try rpc.start(traffic.facts, seed: self.traffic.seed)
+        runner.facts = server?.facts
+        defer { server?.stop() }
         if running.waitAttached {
             Output.line("demo-node: waiting, pid \(getpid()), \(Self.listeners)")
-            guard Runner.waitUntilAttached() else { return finish(traffic, runner) }
+            guard Runner.waitUntilAttached() else { return finish(traffic, runner, dialler) }
         }
         Output.line("demo-node: running, pid \(getpid()), \(Self.listeners)")
         if running.maxRate { try runner.flood(&traffic) } else { try runner.run(&traffic) }
-        finish(traffic, runner)
+        finish(traffic, runner, dialler)
     }
 
-    private func finish(_ traffic: Traffic<ProbeSink>, _ runner: Runner) {
+    private func finish(_ traffic: Traffic<ProbeSink>, _ runner: Runner, _ dialler: P2PDialler?) {
+        if let dialler { Output.line("demo-node: p2p \(dialler.stop())") }
         Output.line(traffic.probes.tally.summary(elapsed: runner.elapsed, stalled: runner.stalled))
     }
 

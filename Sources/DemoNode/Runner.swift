@@ -14,6 +14,9 @@ struct Runner {
     let end: Int64?
     private(set) var elapsed: Int64 = 0
     private(set) var stalled: Int64 = 0
+    /// What the RPC server tells, renewed every second.
+    var facts: SharedFacts?
+    private var nextFacts: Int64 = 0
 
     init(seconds: Double) { end = seconds > 0 ? Int64(seconds * 1e9) : nil }
 
@@ -28,6 +31,7 @@ struct Runner {
             }
             elapsed = min(now - start, end ?? .max)
             try traffic.run(before: elapsed)
+            renewFacts(traffic)
             if elapsed == end { return }
             let next = max(traffic.nextDue ?? 0, elapsed + Self.stepNanoseconds)
             Clock.sleep(untilMonotonic: start + min(next, elapsed + Self.longestSleepNanoseconds, end ?? .max))
@@ -41,7 +45,14 @@ struct Runner {
             elapsed = Clock.monotonic() - start
             if let end, elapsed >= end { return }
             try traffic.flood(64, at: elapsed)
+            renewFacts(traffic)
         }
+    }
+
+    private mutating func renewFacts(_ traffic: borrowing Traffic<ProbeSink>) {
+        guard let facts, elapsed >= nextFacts else { return }
+        facts.current = traffic.facts
+        nextFacts = elapsed + 1_000_000_000
     }
 
     /// All of it at once, in simulated time.

@@ -8,8 +8,7 @@ struct EBPFExtractor {
     let node: ObservedNode
     let groups: TracepointGroups
     let source: RecordSourceOptions
-    /// The node's name in a fleet.
-    let name: String?
+    let publisher: EventPublisher
     let daemon: Daemon
     let statistics: TraceStatistics
 
@@ -32,6 +31,14 @@ struct EBPFExtractor {
                 stop.value.store(true, ordering: .relaxed)
                 return false
             }
+            if source.replay == nil, node.processInterval > 0 {
+                let watch = ProcessWatch(
+                    node: node, interval: .milliseconds(Int(node.processInterval * 1000)), publisher: publisher)
+                group.addTask {
+                    await watch.run()
+                    return false
+                }
+            }
             while let isInput = try await group.next(), !isInput {}
             group.cancelAll()
         }
@@ -40,7 +47,7 @@ struct EBPFExtractor {
     private func runFile(_ path: String, stop: StopFlag) throws(DaemonError) {
         let reader: RecordingReader
         do throws(RecordingError) { reader = try RecordingReader(path: path) } catch { throw DaemonError("\(error)") }
-        let publisher = RecordPublisher(bus: daemon.bus, node: name, stampsPID: false)
+        let publisher = RecordPublisher(bus: daemon.bus, publisher: publisher, stampsPID: false)
         let bus = daemon.bus
         daemon.logger.info("replaying \(path)")
         try FileInput(
@@ -70,8 +77,7 @@ struct EBPFExtractor {
         let attachment = NodeAttachment(
             programs: programs, path: path, pid: node.bitcoindPid, pidFile: node.bitcoindPidFile, wanted: groups.kinds,
             logger: logger)
-        let publisher = RecordPublisher(
-            bus: daemon.bus, node: name, stampsPID: node.bitcoindPid == nil && node.bitcoindPidFile == nil)
+        let publisher = RecordPublisher(bus: daemon.bus, publisher: publisher, stampsPID: !node.isOne)
         try RingInput(
             programs: programs, attachment: attachment, publisher: publisher, bus: daemon.bus, statistics: statistics,
             recording: recording, logger: logger

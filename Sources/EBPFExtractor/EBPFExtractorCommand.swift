@@ -26,9 +26,10 @@ struct EBPFExtractorCommand: DaemonCommand {
             common, name: "ebpf-extractor", role: .publisher, listen: prometheus.prometheusAddress,
             metrics: statistics.register
         ) { daemon in
+            let publisher = EventPublisher(bus: daemon.bus, node: common.node)
+            publisher.register(in: daemon.metrics)
             try await EBPFExtractor(
-                node: node, groups: groups, source: source, name: common.node?.description, daemon: daemon,
-                statistics: statistics
+                node: node, groups: groups, source: source, publisher: publisher, daemon: daemon, statistics: statistics
             ).run()
         }
     }

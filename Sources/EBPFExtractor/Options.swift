@@ -11,9 +11,21 @@ struct ObservedNode: ParsableArguments {
     @Option(help: "File with the PID of the process to observe; read again when that process has ended.")
     var bitcoindPidFile: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Seconds between samples of the node's process: CPU time by thread, memory, open files. 0: none.",
+            valueName: "seconds"))
+    var processInterval = 10.0
+
+    /// Whether one process is meant, and not every one of the executable.
+    var isOne: Bool { bitcoindPid != nil || bitcoindPidFile != nil }
+
     func validate() throws {
         guard bitcoindPid == nil || bitcoindPidFile == nil else {
             throw ValidationError("give --bitcoind-pid or --bitcoind-pid-file, not both")
+        }
+        guard processInterval == 0 || 0.1...86_400 ~= processInterval else {
+            throw ValidationError("--process-interval takes 0, or 0.1 to 86400")
         }
         if let bitcoindPid, bitcoindPid < 1 { throw ValidationError("--bitcoind-pid \(bitcoindPid): no process id") }
     }
@@ -79,6 +91,9 @@ struct RecordSourceOptions: ParsableArguments {
     var noIdleExit = false
 
     func validate() throws {
+        if replay != nil, record != nil {
+            throw ValidationError("--record does not go with --replay: a recording of a recording is a copy of it")
+        }
         guard (1...1024).contains(ringSize), ringSize & (ringSize - 1) == 0 else {
             throw ValidationError("--ring-size \(ringSize): give a power of two from 1 to 1024")
         }

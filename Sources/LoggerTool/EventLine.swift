@@ -7,7 +7,7 @@ extension TextVisitor {
         switch event.payload {
         case .ebpfExtractor(let ebpf): return line(ebpf)
         case .rpcExtractor(let rpc): tagged(" # RPC ", rpc)
-        case .p2pExtractor(let p2p): tagged(" # P2P ", p2p)
+        case .p2pExtractor(let p2p): line(p2p)
         case .logExtractor(let log): tagged(" # LOG ", log)
         case .ipcExtractor(let ipc): tagged(" # IPC ", ipc)
         case nil: return false
@@ -23,6 +23,7 @@ extension TextVisitor {
         case .validation(let validation): tagged(" # BLOCK ", validation)
         case .addrman(let addrman): tagged(" # ADDRMAN ", addrman)
         case .utxocache(let utxocache): tagged(" # UTXOCACHE ", utxocache)
+        case .process(let process): tagged(" # PROCESS ", process)
         case nil: return false
         }
         return true
@@ -43,6 +44,14 @@ extension TextVisitor {
             output.byte(UInt8(ascii: " "))
             message.visitDetail(&self)
         }
+    }
+
+    private mutating func line(_ p2p: P2PEvent) {
+        output.text(" # P2P ")
+        p2p.visitEvent(&self)
+        guard let address = p2p.address else { return }
+        output.text(" from ")
+        string(address)
     }
 
     private mutating func tagged(_ tag: StaticString, _ message: some WireMessage) {

@@ -33,13 +33,25 @@ struct KindOptions: ParsableArguments {
     @Flag(help: "The coins cache.")
     var utxocache = false
 
+    @Flag(help: "The node's process: CPU time by thread, memory, open files.")
+    var process = false
+
     private var wanted: [(isWanted: Bool, subjects: [Subject])] {
         [
             (messages, [.netmsg, .netmsgMalformed]), (connections, [.netconn]), (mempool, [.mempool]),
-            (validation, [.validation]), (rpc, [.rpc]), (p2pExtractor, [.p2pExtractor]),
+            (validation, [.validation]),
+            (
+                rpc,
+                [
+                    .rpc, .rpcChainTips, .rpcIndexInfo, .rpcZMQNotifications, .rpcBannedList, .rpcDeploymentInfo,
+                    .rpcMiningInfo,
+                ]
+            ),
+            (p2pExtractor, [.p2pExtractor, .p2pBlock, .p2pHandshake, .p2pDisconnect]),
             (logExtractor, [.logExtractor]),
             (ipcExtractor, [.ipc]), (addrman, [.addrmanNew, .addrmanTried]),
             (utxocache, [.utxocacheFlush, .utxocacheUncache]),
+            (process, [.processSample]),
         ]
     }
 
@@ -47,6 +59,11 @@ struct KindOptions: ParsableArguments {
     var subjects: [Subject] {
         let subjects = wanted.filter(\.isWanted).flatMap(\.subjects)
         return subjects.isEmpty ? Subject.allCases : subjects
+    }
+
+    /// What to subscribe to.
+    var patterns: [String] {
+        subjects.map(\.pattern).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
     }
 }
 

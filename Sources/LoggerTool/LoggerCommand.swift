@@ -21,8 +21,8 @@ struct LoggerCommand: DaemonCommand {
             let output = StandardOutput()
             let printer = EventPrinter(filter: messages.filter, format: format, output: output)
             try daemon.bus.subscribe(
-                to: kinds.subjects.map(\.name), pendingBytes: Self.pendingBytes, handler: printer)
-            daemon.logger.info("subscribed", metadata: ["subjects": "\(kinds.subjects.count)"])
+                to: kinds.patterns, pendingBytes: Self.pendingBytes, handler: printer)
+            daemon.logger.info("subscribed", metadata: ["subjects": "\(kinds.patterns.count)"])
             // A closed pipe ends the program as a signal does.
             await withTaskGroup(of: Void.self) { group in
                 group.addTask { try? await daemon.untilShutdown() }

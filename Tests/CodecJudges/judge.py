@@ -44,6 +44,7 @@ HASHES = {
     "ebpf_extractor.validation.BlockConnected": {"hash"},
     "ebpf_extractor.utxocache.Uncache": {"txid"},
     "ipc_extractor.BlockTip": {"hash"},
+    "p2p_extractor.BlockAnnouncement": {"hash"},
 }
 SHORT_IDS = "ebpf_extractor.message.CompactBlock.short_ids"
 TEXTS = ["", "a", "/Satoshi:29.0.0/", "ö€😀", "\0\n\x1b[2J\x7f", "\x9b\u202e\u2028\ufeff\uffff", '"\\', "{", "[:", ", =(", "x" * 300]
@@ -90,7 +91,9 @@ def scalar(rng, field):
     if kind == F.TYPE_DOUBLE:
         if rng.random() < 0.5:
             return rng.choice(FLOATS)
-        return struct.unpack("<d", rng.randbytes(8))[0]
+        value = struct.unpack("<d", rng.randbytes(8))[0]
+        # protoc's text knows one NaN only.
+        return value if value == value else float("nan")
     if kind == F.TYPE_BOOL:
         return rng.random() < 0.5
     if kind == F.TYPE_STRING:

@@ -42,6 +42,27 @@ struct BusTests {
         bus.published.expectIdentity()
     }
 
+    @Test func countsWhatTheServerDoesNotLetItPublish() throws {
+        let user = "{ user: u, password: p, permissions: { publish: [netmsg] } }"
+        let server = try NATSServer(configuration: "authorization { users: [\(user)] }")
+        defer { server.stop() }
+        let bus = try makeBus(server.address, credentials: .password(user: "u", password: "p"))
+        let allowed = try #require(BusSubject("netmsg"))
+        let forbidden = try #require(BusSubject("netconn"))
+        bus.publish(bytes: [1], to: forbidden)
+        wait {
+            bus.publish(bytes: [1], to: forbidden)
+            return bus.published.lost[.writeFailed] > 0
+        }
+        for _ in 0..<100 { bus.publish(bytes: [1], to: forbidden) }
+        #expect(bus.published.lost[.writeFailed] >= 100)
+        let before = bus.published.lost[.writeFailed]
+        for _ in 0..<100 { bus.publish(bytes: [1], to: allowed) }
+        bus.stop()
+        #expect(bus.published.lost[.writeFailed] == before && bus.published.confirmed >= 100)
+        bus.published.expectIdentity()
+    }
+
     @Test func countsWhatIsAboveTheLimitAlsoInTheBacklog() throws {
         let port = try freePort()
         let bus = try makeBus("127.0.0.1:\(port)")

@@ -35,7 +35,8 @@ import TraceRecording
     ) throws -> (bus: RecordingBus, records: UInt64) {
         let (bus, statistics) = (RecordingBus(), TraceStatistics())
         let input = FileInput(
-            reader: try RecordingReader(path: path), publisher: RecordPublisher(bus: bus, node: nil, stampsPID: false),
+            reader: try RecordingReader(path: path),
+            publisher: RecordPublisher(bus: bus, publisher: EventPublisher(bus: bus, node: nil), stampsPID: false),
             statistics: statistics, keepsTime: keepsTime, inFlight: inFlight)
         try input.run(until: stop)
         var records: UInt64 = 0
@@ -50,7 +51,8 @@ import TraceRecording
         #expect(records == 3)
         #expect(bus.published.map(\.subject) == ["netmsg", "netmsg.malformed", "mempool"])
         let direct = RecordingBus()
-        let publisher = RecordPublisher(bus: direct, node: nil, stampsPID: false)
+        let publisher = RecordPublisher(
+            bus: direct, publisher: EventPublisher(bus: direct, node: nil), stampsPID: false)
         for record in live { record.withUnsafeBytes { publisher.publish($0, clockOffset: 1_000_000_000) } }
         for (replayed, expected) in zip(bus.published, direct.published) {
             var (replayed, expected) = (try Event(decoding: replayed.payload), try Event(decoding: expected.payload))

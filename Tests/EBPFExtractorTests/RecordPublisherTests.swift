@@ -12,9 +12,10 @@ import Testing
         clockOffset: Int64 = 0
     ) throws -> (bus: RecordingBus, events: [Event], reduced: UInt64) {
         let bus = RecordingBus(maxPayload: maxPayload)
-        let publisher = RecordPublisher(bus: bus, node: node, stampsPID: stampsPID)
+        let events = EventPublisher(bus: bus, node: node.flatMap { NodeName($0) })
+        let publisher = RecordPublisher(bus: bus, publisher: events, stampsPID: stampsPID)
         for record in records { record.withUnsafeBytes { publisher.publish($0, clockOffset: clockOffset) } }
-        return (bus, try bus.published.map { try Event(decoding: $0.payload) }, publisher.reduced)
+        return (bus, try bus.published.map { try Event(decoding: $0.payload) }, events.reduced)
     }
 
     private static let connection = SampleRecords.record(TRACE_NET_INBOUND_CONNECTION, trace_net_connection_opened.self)

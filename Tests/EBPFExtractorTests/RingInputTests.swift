@@ -1,5 +1,6 @@
 import CTraceEvents
 import CTracepoints
+import Daemon
 import Logging
 import PeerObserver
 import Synchronization
@@ -21,7 +22,8 @@ extension KernelTests {
             // A budget far below what is fired, so that one last drain is not enough.
             let input = RingInput(
                 programs: programs, attachment: attachment,
-                publisher: RecordPublisher(bus: bus, node: nil, stampsPID: false), bus: bus,
+                publisher: RecordPublisher(bus: bus, publisher: EventPublisher(bus: bus, node: nil), stampsPID: false),
+                bus: bus,
                 statistics: TraceStatistics(), recording: nil, logger: logger, drainBudget: 100)
             try attachment.look(isFirst: true)
             let txid = [UInt8](repeating: 7, count: 32)

@@ -11,7 +11,9 @@ final class Extractor: Sendable {
     init(nats: String, _ arguments: [String]) throws {
         port = try freePort()
         process = try ChildProcess(
-            Products.path("ebpf-extractor"), ["-a", nats, "--prometheus-address", "127.0.0.1:\(port)"] + arguments)
+            Products.path("ebpf-extractor"),
+            // Samples would be events beside the hits that tests count; the last of an option counts.
+            ["-a", nats, "--prometheus-address", "127.0.0.1:\(port)", "--process-interval", "0"] + arguments)
     }
 
     /// Starts it on a node; returns when it has attached and reached the server.

@@ -8,7 +8,7 @@ struct HelpTests {
         .deletingLastPathComponent()
 
     /// `UPDATE_GOLDEN=1` writes the files anew.
-    @Test(arguments: ["ebpf-extractor", "logger", "metrics"])
+    @Test(arguments: ["ebpf-extractor", "rpc-extractor", "p2p-extractor", "log-extractor", "logger", "metrics"])
     func helpIsDocumented(_ program: String) throws {
         let file = Self.root.appending(path: "docs/help/\(program).txt")
         let process = try ChildProcess(try builtProduct(program), ["--help"], environment: ["COLUMNS": "100"])
@@ -22,9 +22,10 @@ struct HelpTests {
         #expect(help == (try String(contentsOf: file, encoding: .utf8)))
     }
 
-    @Test(arguments: ["ebpf-extractor", "metrics"]) func everyOptionIsDocumented(_ program: String) throws {
-        let document = try String(
-            contentsOf: Self.root.appending(path: "docs/operating-\(program).md"), encoding: .utf8)
+    @Test(arguments: ["ebpf-extractor", "rpc-extractor", "p2p-extractor", "log-extractor", "metrics"])
+    func everyOptionIsDocumented(_ program: String) throws {
+        // What every program takes is told once.
+        let document = try Self.operating(program) + Self.operating("ebpf-extractor")
         let help = try String(contentsOf: Self.root.appending(path: "docs/help/\(program).txt"), encoding: .utf8)
         for option in Set(help.matches(of: /--[a-z0-9][a-z0-9-]*/).map { String($0.output) }) {
             #expect(document.contains("`\(option)"), "docs/operating-\(program).md does not tell \(option)")
@@ -47,18 +48,43 @@ struct HelpTests {
         let answer = try httpRequest("GET /metrics HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", port: port)
         let names = answer.matches(of: /TYPE ([a-z0-9_]+) [a-z]+/).map { String($0.output.1) }
         #expect(names.count > 10)
-        let document = try Self.operating
-        for name in names {
-            #expect(document.contains("`\(name)`"), "docs/operating-ebpf-extractor.md does not tell \(name)")
+        try Self.compare(names, with: "ebpf-extractor")
+    }
+
+    @Test func everyMetricOfTheP2PExtractorIsDocumented() throws {
+        let extractor = try P2PProcess(nats: "127.0.0.1:1")
+        let values = try extractor.metrics().values
+        // Not the answer's own headers.
+        let names = values.keys.filter { !$0.hasSuffix(":") }.map { String($0.prefix { $0 != "{" }) }
+        try Self.compare(names, with: "p2p-extractor")
+        for name in values.keys where name.contains("disconnects_total{reason=") {
+            let reason = name.split(separator: "\"")[1]
+            #expect(try Self.operating("p2p-extractor").contains("`\(reason)`"), "no reason \(reason)")
         }
-        let documented = Set(document.matches(of: /`(ebpfextractor_[a-z_]+[a-z])`/).map { String($0.output.1) })
+        extractor.process.stop()
+    }
+
+    @Test func everyMetricOfTheRPCExtractorIsDocumented() throws {
+        let daemon = try RPCDaemon(nats: "127.0.0.1:1", host: "127.0.0.1:1", ["--rpc-user", "u", "--rpc-password", "p"])
+        try daemon.process.line(containing: "cannot be reached")
+        let names = Set(try daemon.metricNames()).filter { $0.hasPrefix("rpcextractor_") }
+        #expect(names.count > 12)
+        try Self.compare(Array(names), with: "rpc-extractor")
+    }
+
+    private static func compare(_ names: [String], with program: String) throws {
+        let document = try operating(program)
+        for name in names {
+            #expect(document.contains("`\(name)`"), "docs/operating-\(program).md does not tell \(name)")
+        }
+        let prefix = program.filter { $0 != "-" }
+        let documented = Set(document.matches(of: /`([a-z0-9]+extractor_[a-z_]+[a-z])`/).map { String($0.output.1) })
+            .filter { $0.hasPrefix(prefix) && $0 != "\(prefix)_subject_events_total" }
         #expect(documented.subtracting(names).isEmpty, "documented, but not there")
     }
 
-    private static var operating: String {
-        get throws {
-            try String(contentsOf: root.appending(path: "docs/operating-ebpf-extractor.md"), encoding: .utf8)
-        }
+    private static func operating(_ program: String) throws -> String {
+        try String(contentsOf: root.appending(path: "docs/operating-\(program).md"), encoding: .utf8)
     }
 
     /// Two `mempool:added`, an hour apart, in the layout of a recording.

@@ -23,7 +23,7 @@ struct Metrics {
         self.values = values
     }
 
-    private func sum(_ part: String, _ labels: [String] = []) -> UInt64 {
+    func sum(_ part: String, _ labels: [String] = []) -> UInt64 {
         values.reduce(0) { sum, entry in
             let name = entry.key.prefix { $0 != "{" }
             return name.hasSuffix(part) && labels.allSatisfy(entry.key.contains) ? sum + UInt64(entry.value) : sum

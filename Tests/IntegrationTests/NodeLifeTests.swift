@@ -67,6 +67,14 @@ extension Integration.Tracing {
             let server = try NATSServer()
             let (subscriber, directory) = (try EventSubscriber.on(server), try TemporaryDirectory())
             let file = "\(directory.path)/node.pid"
+            let misled = try Extractor(
+                nats: server.address,
+                [
+                    "-b", Products.path("probe-fixture"),
+                    "--bitcoind-pid-file", try directory.write("\(getpid())\n", to: "other.pid"),
+                ])
+            try misled.process.line(containing: "other.pid does not run \(Products.path("probe-fixture"))")
+            misled.process.stop()
             let extractor = try Extractor(
                 nats: server.address,
                 [

@@ -50,6 +50,20 @@ extension Integration.Tracing {
             #expect(account.confirmed == summary.total && account.lost == 0)
         }
 
+        @Test func samplesOfTheNodesProcessArrive() throws {
+            let server = try NATSServer()
+            let logger = try ChildProcess(Products.path("logger"), ["-a", server.address, "--process"])
+            try logger.line(containing: "subscribed")
+            let node = try ProbeNode()
+            let extractor = try Extractor.observing(node, nats: server, ["--process-interval", "0.1"])
+            try eventually("two samples") { logger.events.count >= 2 }
+            let sample = try #require(logger.events.first)
+            #expect(sample.hasPrefix(" # PROCESS ProcessSample(pid=\(node.pid), "), "\(sample)")
+            #expect(sample.contains("name=probe-fixture, cpu_time="), "\(sample)")
+            let account = try extractor.stop()
+            #expect(account.confirmed >= 2 && account.lost == 0)
+        }
+
         @Test func probeReachesALineOfTheLogger() throws {
             let server = try NATSServer()
             let logger = try ChildProcess(Products.path("logger"), ["-a", server.address])

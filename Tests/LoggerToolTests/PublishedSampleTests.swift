@@ -75,6 +75,7 @@ import Testing
             (" # BLOCK ", .ebpf(.validation(ValidationEvent(event: .blockConnected(BlockConnected()))))),
             (" # ADDRMAN ", .ebpf(.addrman(AddrmanEvent(event: .new(InsertNew()))))),
             (" # UTXOCACHE ", .ebpf(.utxocache(UTXOCacheEvent(event: .flush(UTXOCacheFlush()))))),
+            (" # PROCESS ", .ebpf(.process(ProcessSample()))),
             (" # RPC ", Event(payload: .rpcExtractor(RPCEvent(event: .uptime(1))), timestamp: 0)),
             (" # P2P ", Event(payload: .p2pExtractor(P2PEvent(event: .feefilterAnnouncement(1))), timestamp: 0)),
             (" # LOG ", Event(payload: .logExtractor(LogEvent()), timestamp: 0)),

@@ -15,18 +15,32 @@ package enum SampleEvents {
         + connections.map { ("netconn", ebpf(.connection(ConnectionEvent(event: $0)))) }
         + mempool.map { ("mempool", ebpf(.mempool(MempoolEvent(event: $0)))) }
         + [("validation", ebpf(.validation(ValidationEvent(event: .blockConnected(block)))))]
-        + rpcs.map { ("rpc", event(.rpcExtractor(RPCEvent(event: $0)))) }
-        + p2p.map { ("p2p-extractor", event(.p2pExtractor(P2PEvent(event: $0)))) }
+        + SampleRPCs.known.map { ("rpc", event(.rpcExtractor(RPCEvent(event: $0)))) }
+        + p2p.map { ("p2p-extractor", p2pEvent($0)) }
         + logs.map { ("log-extractor", event(.logExtractor(log($0)))) }
 
     /// Subjects of our own: upstream's programs have no arm for what is on them.
-    package static let twoTokens: [Sample] = [
-        ("netmsg.malformed", message(SampleMessages.malformed)),
-        ("addrman.new", ebpf(.addrman(AddrmanEvent(event: .new(insertNew))))),
-        ("addrman.tried", ebpf(.addrman(AddrmanEvent(event: .tried(insertTried))))),
-        ("utxocache.flush", ebpf(.utxocache(UTXOCacheEvent(event: .flush(flush))))),
-        ("utxocache.uncache", ebpf(.utxocache(UTXOCacheEvent(event: .uncache(uncache))))),
-    ]
+    package static let twoTokens: [Sample] =
+        [
+            ("netmsg.malformed", message(SampleMessages.malformed)),
+            ("addrman.new", ebpf(.addrman(AddrmanEvent(event: .new(insertNew))))),
+            ("addrman.tried", ebpf(.addrman(AddrmanEvent(event: .tried(insertTried))))),
+            ("utxocache.flush", ebpf(.utxocache(UTXOCacheEvent(event: .flush(flush))))),
+            ("utxocache.uncache", ebpf(.utxocache(UTXOCacheEvent(event: .uncache(uncache))))),
+            ("process.sample", ebpf(.process(process))),
+            ("p2p-extractor.block", p2pEvent(.blockAnnouncement(announcement))),
+            (
+                "p2p-extractor.block",
+                p2pEvent(.blockAnnouncement(BlockAnnouncement(hash: SampleMessages.hash(51), via: .inv)))
+            ),
+            ("p2p-extractor.handshake", p2pEvent(.handshake(handshake))),
+            ("p2p-extractor.disconnect", p2pEvent(.disconnect(disconnect))),
+        ] + rpcMethods
+
+    /// The RPCs that upstream does not know.
+    package static let rpcMethods: [Sample] = SampleRPCs.ours.map {
+        ("rpc.\($0)", event(.rpcExtractor(RPCEvent(event: $1))))
+    }
 
     /// Read, never written, by us.
     package static let onlyRead: [Sample] = [
@@ -47,6 +61,14 @@ package enum SampleEvents {
             connectionType: "inbound")
         return ebpf(.message(MessageEvent(meta: meta, message: message, detail: detail)))
     }
+
+    package static let process = ProcessSample(
+        pid: 4_194_304, startTime: 1_700_000_000_000, cpuTime: .max, residentBytes: 1 << 40, peakResidentBytes: 1 << 41,
+        openFiles: 0, openFilesLimit: .max, threadCount: 2,
+        threads: [
+            ThreadSample(tid: 4_194_304, name: "bitcoind", cpuTime: 1, waitTime: 0),
+            ThreadSample(tid: 4_194_303, name: "b-msghand", cpuTime: .max),
+        ])
 
     package static func log(_ kind: LogEvent.Kind) -> LogEvent {
         LogEvent(
@@ -100,79 +122,30 @@ package enum SampleEvents {
         .inventoryAnnouncement(InventoryAnnouncement(inventory: SampleMessages.items)), .feefilterAnnouncement(-1),
     ]
 
+    package static func p2pEvent(_ kind: P2PEvent.Kind) -> Event {
+        event(.p2pExtractor(P2PEvent(event: kind, connection: 3, address: "127.0.0.1:50000")))
+    }
+
+    package static let announcement = BlockAnnouncement(
+        hash: SampleMessages.header.hash, via: .cmpctblock, header: SampleMessages.header, transactions: 3000,
+        prefilled: 1)
+
+    package static let handshake = P2PHandshake(
+        duration: 2_000_000,
+        version: Version(
+            version: 70016, services: 1033, timestamp: 1_700_000_000, receiver: SampleMessages.addresses[0],
+            sender: SampleMessages.addresses[1], nonce: .max, userAgent: "/Satoshi:31.0.0/", startHeight: 900_000,
+            relay: true),
+        reconnects: 2)
+
+    package static let disconnect = P2PDisconnect(
+        reason: "wrong_checksum", duration: 60_000_000_000, handshake: true, messages: 12, bytes: 3456,
+        detail: "wrong checksum of inv")
+
     package static let logs: [LogEvent.Kind] = [
         .unknownLogMessage(UnknownLogMessage(rawMessage: "2023-11-14 \u{1b}[2J \\ \u{7f}")),
         .blockConnectedLog(BlockConnectedLog(blockHash: SampleMessages.hash(47).description, blockHeight: 900_000)),
         .blockCheckedLog(
             BlockCheckedLog(blockHash: SampleMessages.hash(48).description, state: "Valid", debugMessage: "")),
     ]
-
-    package static let rpcs: [RPCEvent.Kind] = [
-        .peerInfos(PeerInfos(infos: [peer, PeerInfo()])),
-        .mempoolInfo(
-            MempoolInfo(
-                loaded: true, size: 1, bytes: 2, usage: 3, totalFee: 0.1, maxMempool: 300_000_000, mempoolminfee: 1,
-                minrelaytxfee: 0.1, incrementalrelayfee: 0.1, unbroadcastcount: 0, fullrbf: true)),
-        .uptime(.max),
-        .netTotals(
-            NetTotals(
-                totalBytesReceived: 1, totalBytesSent: 2, timeMillis: 3,
-                uploadTarget: UploadTarget(
-                    timeframe: 86400, target: 0, targetReached: false, serveHistoricalBlocks: true, bytesLeftInCycle: 0,
-                    timeLeftInCycle: 0))),
-        .memoryInfo(MemoryInfo(used: 1, free: 2, total: 3, locked: 4, chunksUsed: 5, chunksFree: 6)),
-        .addrmanInfo(AddrManInfo(networks: [MapEntry("ipv4", AddrManInfoNetwork(new: 1, tried: 2, total: 3))])),
-        .chainTxStats(
-            ChainTxStats(
-                time: 1, txCount: .max, windowFinalBlockHash: "00", windowFinalBlockHeight: 2, windowBlockCount: 3,
-                windowTxCount: 4, windowInterval: 5, txRate: 6.5)),
-        .networkInfo(
-            NetworkInfo(
-                version: 290_000, subversion: "/Satoshi:29.0.0/", protocolVersion: 70016,
-                localServices: "0000000000000c09",
-                localServicesNames: ["NETWORK", "WITNESS"], localRelay: true, timeOffset: -3, connections: 11,
-                connectionsIn: 1, connectionsOut: 10, networkActive: true,
-                networks: [
-                    NetworkInfoNetwork(
-                        name: "ipv4", limited: false, reachable: true, proxy: "", proxyRandomizeCredentials: false)
-                ],
-                relayFee: 1, incrementalFee: 1,
-                localAddresses: [NetworkInfoLocalAddress(address: "203.0.113.5", port: 8333, score: 1)], warnings: [])),
-        .blockchainInfo(
-            BlockchainInfo(
-                chain: "main", blocks: 900_000, headers: 900_001, bestblockhash: "00", difficulty: 1.2e14, time: 1,
-                mediantime: 2, verificationprogress: 0.999_999, initialblockdownload: false, chainwork: "00",
-                sizeOnDisk: 7 << 36, pruned: false, pruneHeight: 0, pruneTargetSize: 0, warnings: ["a", ""])),
-        .orphanTxs(
-            OrphanTxs(orphans: [
-                OrphanTx(
-                    txid: "aa", wtxid: "bb", bytes: 1, vsize: 2, weight: 3, from: [0, 1],
-                    transaction: SampleMessages.reduced)
-            ])),
-        .addrman(
-            Addrman(
-                new: [
-                    MapEntry(0, AddrmanBucket(entries: [MapEntry(0, entry), MapEntry(63, AddrmanEntry())])),
-                    MapEntry(1023, AddrmanBucket()),
-                ],
-                tried: [])),
-        .estimateSmartFee(
-            EstimateSmartFee(
-                feeRate: 1.5, blocks: 2, requestedBlocks: 1, mode: .conservative, errors: ["Insufficient data"])),
-    ]
-
-    package static let entry = AddrmanEntry(
-        address: "203.0.113.5", port: 8333, network: "ipv4", services: 1033, time: 1_700_000_000,
-        source: "198.51.100.1",
-        sourceNetwork: "ipv4", mappedAs: 64496, sourceMappedAs: 0)
-
-    package static let peer = PeerInfo(
-        id: .max, address: "203.0.113.5:8333", addressBind: "", addressLocal: "", network: "ipv4", mappedAs: 64496,
-        services: "0000000000000c09", relayTransactions: true, lastSend: 1, lastReceived: 2, lastTransaction: 3,
-        lastBlock: 4, bytesSent: 5, bytesReceived: 6, connectionTime: 7, timeOffset: -8, pingTime: 0.05,
-        minimumPing: 0.04, pingWait: 0, version: 70016, subversion: "/Satoshi:29.0.0/", inbound: true, bip152HbTo: true,
-        bip152HbFrom: false, startingHeight: -1, syncedHeaders: -1, syncedBlocks: -1, inflight: [1, 900_000],
-        addrRelayEnabled: true, addrProcessed: 1, addrRateLimited: 0, permissions: ["noban"], minfeefilter: 0.00001,
-        bytesSentPerMessage: [MapEntry("inv", 300), MapEntry("ping", 32)], bytesReceivedPerMessage: [],
-        connectionType: "inbound", transportProtocolType: "v2", invToSend: 0, cpuLoad: 0.5)
 }

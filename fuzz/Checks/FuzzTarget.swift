@@ -1,6 +1,7 @@
 /// What is fuzzed; the raw value names the folder of the corpus and of the crash cases.
 public enum FuzzTarget: String, CaseIterable, Sendable {
     case p2pDecoder = "P2PDecoderFuzz"
+    case p2pStream = "P2PStreamFuzz"
     case eventDecoder = "EventDecoderFuzz"
     case recording = "RecordingFuzz"
 
@@ -8,6 +9,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     public func check(_ input: UnsafeRawBufferPointer) throws(CheckFailure) {
         switch self {
         case .p2pDecoder: try checkP2PDecoder(input)
+        case .p2pStream: try checkP2PStream(input)
         case .eventDecoder: try checkEventDecoder(input)
         case .recording: try checkRecording(input)
         }

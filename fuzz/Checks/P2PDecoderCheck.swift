@@ -41,6 +41,7 @@ private func checkPayloadEncoding(_ message: MessageEvent.Message) throws(CheckF
     switch message {
     case .addrv2(let value): try again(value)
     case .feefilter(let value): try again(value)
+    case .getheaders(let value): try again(value)
     case .headers(let value): try again(value)
     case .inv(let value): try again(value)
     case .ping(let value): try again(value)

@@ -17,6 +17,7 @@ public final class EventPublisher: Sendable {
 
     private struct State: ~Copyable {
         var targets: [Target] = []
+        var reduced: UInt64 = 0
         var writer = WireWriter(capacity: 1 << 12)
     }
 
@@ -50,28 +51,70 @@ public final class EventPublisher: Sendable {
     /// - Parameters:
     ///   - sourceTime: Nanoseconds since the Unix epoch at which it was observed.
     ///   - pid: The observed process, where several may be observed at once.
-    public func publish(_ payload: Event.Payload, on channel: Channel, sourceTime: UInt64, pid: UInt32? = nil) {
-        // The bus takes the event inside of the lock, so that subscribers see sequences in order.
-        state.withLock { state in
-            state.targets[channel.index].sequence += 1
-            let event = Event(
-                payload: payload, timestamp: sourceTime / 1_000_000, node: node, streamID: streamID,
-                sequence: state.targets[channel.index].sequence, sourceTimeNs: sourceTime, pid: pid)
-            state.writer.removeAll()
+    ///   - reduced: The same without its raw bytes, for a server that does not take it whole; nil where that is no less.
+    /// - Returns: The size of the encoded event, in bytes.
+    @discardableResult
+    public func publish(
+        _ payload: Event.Payload, on channel: Channel, sourceTime: UInt64, pid: UInt32? = nil,
+        reduced: () -> Event.Payload? = { nil }
+    ) -> Int {
+        stamp(channel, sourceTime, pid) { event, state in
+            event.payload = payload
             event.encode(into: &state.writer)
-            let subject = state.targets[channel.index].subject
-            state.writer.withUnsafeBytes { bus.publish($0, to: subject) }
+            if state.writer.count > bus.maxPayload, let smaller = reduced() {
+                event.payload = smaller
+                state.writer.removeAll()
+                event.encode(into: &state.writer)
+                state.reduced += 1
+            }
         }
     }
 
-    /// Adds the count of events by subject to `metrics`.
-    public func register(in metrics: MetricsRegistry) {
-        let name = "\(metrics.prefix)subject_events_total"
-        metrics.collect { [self] writer in
-            writer.metric(name, .counter, "Events given to the bus, by subject.")
-            for target in state.withLock({ $0.targets }) where target.sequence > 0 {
-                writer.sample(name, [("subject", target.name)], target.sequence)
-            }
+    /// The same for a line of the node's log, which is not copied on its way.
+    public func publish(_ log: borrowing LogEvent, on channel: Channel, sourceTime: UInt64) {
+        _ = stamp(channel, sourceTime, nil) { event, state in event.encode(into: &state.writer, log: log) }
+    }
+
+    @inline(__always)
+    private func stamp(
+        _ channel: Channel, _ sourceTime: UInt64, _ pid: UInt32?, _ encode: (inout Event, inout State) -> Void
+    ) -> Int {
+        // The bus takes the event inside of the lock, so that subscribers see sequences in order.
+        state.withLock { state in
+            state.targets[channel.index].sequence += 1
+            var event = Event(
+                timestamp: sourceTime / 1_000_000, node: node, streamID: streamID,
+                sequence: state.targets[channel.index].sequence, sourceTimeNs: sourceTime, pid: pid)
+            state.writer.removeAll()
+            encode(&event, &state)
+            let subject = state.targets[channel.index].subject
+            state.writer.withUnsafeBytes { bus.publish($0, to: subject) }
+            return state.writer.count
         }
+    }
+
+    /// Events that had to go without their raw bytes to fit the bus.
+    public var reduced: UInt64 { state.withLock { $0.reduced } }
+
+    /// Adds the counts of events by subject, and of those reduced, to `metrics`.
+    public func register(in metrics: MetricsRegistry) { Self.register([self], in: metrics) }
+
+    /// The same of several publishers together.
+    public static func register(_ publishers: [EventPublisher], in metrics: MetricsRegistry) {
+        let prefix = metrics.prefix
+        metrics.collect { writer in write(publishers, to: &writer, prefix: prefix) }
+    }
+
+    /// Writes the counts during a scrape.
+    public static func write(_ publishers: [EventPublisher], to writer: inout MetricsWriter, prefix: String) {
+        let name = "\(prefix)subject_events_total"
+        writer.metric(name, .counter, "Events given to the bus, by subject.")
+        let counts = publishers.flatMap { $0.state.withLock { $0.targets } }.map { ($0.name, $0.sequence) }
+        for (subject, count) in Dictionary(counts, uniquingKeysWith: +).sorted(by: { $0.key < $1.key }) where count > 0
+        {
+            writer.sample(name, [("subject", subject)], count)
+        }
+        writer.metric("\(prefix)events_reduced_total", .counter, "Events that went without raw bytes to fit the bus.")
+        writer.sample("\(prefix)events_reduced_total", publishers.reduce(UInt64(0)) { $0 + $1.reduced })
     }
 }

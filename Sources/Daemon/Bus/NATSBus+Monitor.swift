@@ -56,7 +56,12 @@ extension NATSBus {
             return line.connections
         }
         let logger = logger
-        let events = ConnectionEvents(changed: changed) { text in logger.warning("NATS: \(text)") }
+        let events = ConnectionEvents(changed: changed) { [weak self] text in
+            if let subject = RefusedSubjects.subject(inError: text) {
+                self?.publishing.withLock { $0.refuse(subject) }
+            }
+            logger.warning("NATS: \(text)")
+        }
         // The monitor may be waiting for an answer when the connection breaks; the publisher is to know at once.
         events.onBreak { [weak self] in self?.broke() }
         do {

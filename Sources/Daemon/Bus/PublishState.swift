@@ -2,6 +2,7 @@
 struct PublishState: ~Copyable {
     private(set) var ledger = PublishLedger()
     private var backlog: Backlog
+    private var refused = RefusedSubjects()
     private var accepting = true
     /// There is one exactly when the ledger has a generation.
     private var connection: NATSConnection?
@@ -13,6 +14,7 @@ struct PublishState: ~Copyable {
     mutating func publish(_ payload: UnsafeRawBufferPointer, to subject: BusSubject) {
         ledger.see()
         guard accepting else { return ledger.lose(.disconnected) }
+        if !refused.isEmpty, !refused.admits("\(subject)", now: .now) { return ledger.lose(.writeFailed) }
         // Two old ones for each new one, so that the backlog empties however fast new ones come.
         if !backlog.isEmpty { drainBacklog(limit: 2) }
         if backlog.isEmpty, let connection {
@@ -30,8 +32,12 @@ struct PublishState: ~Copyable {
         ledger.lose(count, reason)
     }
 
+    /// The server does not let us publish on a subject; what was sent to it before this was noticed counts as confirmed.
+    mutating func refuse(_ subject: String) { refused.refuse(subject, now: .now) }
+
     mutating func connect(_ connection: NATSConnection, generation: UInt64) {
         ledger.connect(generation: generation)
+        refused.forget()
         self.connection = connection
     }
 

@@ -32,7 +32,7 @@ public struct CommonOptions: ParsableArguments, Sendable {
     @Option(help: "File with the key of this client's TLS certificate.")
     public var natsTlsKey: String?
 
-    @Option(help: "This node's name in a fleet: events go to node.NAME.<subject>.")
+    @Option(help: "This node's name in a fleet: an extractor's events go to node.NAME.<subject>.")
     public var node: NodeName?
 
     @Option(

@@ -1,9 +1,9 @@
 import Glibc
 
 /// Small files that hold a secret.
-enum SecretFile {
+public enum SecretFile {
     /// The file's text without the white space around it; `what` names the secret in errors.
-    static func read(_ path: String, _ what: String) throws(DaemonError) -> String {
+    public static func read(_ path: String, _ what: String) throws(DaemonError) -> String {
         guard let file = fopen(path, "r") else {
             throw DaemonError("cannot read \(what) from \(path): \(errnoText(errno))")
         }

@@ -3,7 +3,7 @@ import PeerObserver
 /// All that happens, in the order of time. It has no clock of its own: whoever runs it says how far it may go.
 struct Traffic<Target: Sink> {
     var probes: Probes<Target>
-    private var state: NodeState
+    private(set) var state: NodeState
     private var messages: MessageStream?
     private var bursts: BlockBursts?
     private var removals: RemovalRun?

@@ -5,9 +5,9 @@ import Synchronization
 import TraceRecording
 
 /// Runs a recording through the same decoding and publishing as the ring buffer.
-final class FileInput<Bus: EventBus> {
+final class FileInput {
     private let reader: RecordingReader
-    private let publisher: RecordPublisher<Bus>
+    private let publisher: RecordPublisher
     private let statistics: TraceStatistics
     private let keepsTime: Bool
     /// Events that the bus has not settled yet.
@@ -18,7 +18,7 @@ final class FileInput<Bus: EventBus> {
     private static var mostInFlight: UInt64 { 20_000 }
 
     init(
-        reader: RecordingReader, publisher: RecordPublisher<Bus>, statistics: TraceStatistics, keepsTime: Bool,
+        reader: RecordingReader, publisher: RecordPublisher, statistics: TraceStatistics, keepsTime: Bool,
         inFlight: @escaping () -> UInt64
     ) {
         self.reader = reader
@@ -58,11 +58,7 @@ final class FileInput<Bus: EventBus> {
     }
 
     private func report(_ records: UInt64) {
-        statistics.update { [publisher] values in
-            values.records = records
-            values.reduced = publisher.reduced
-            values.events = publisher.events
-        }
+        statistics.update { $0.records = records }
     }
 
     private func wait(

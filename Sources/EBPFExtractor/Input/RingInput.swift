@@ -6,11 +6,11 @@ import Synchronization
 import TraceRecording
 
 /// Takes records from the kernel's ring buffer until it is told to stop.
-final class RingInput<Bus: EventBus> {
+final class RingInput {
     private let programs: TracePrograms
     private let attachment: NodeAttachment
-    private let publisher: RecordPublisher<Bus>
-    private let bus: Bus
+    private let publisher: RecordPublisher
+    private let bus: any EventBus
     private let statistics: TraceStatistics
     private let logger: Logger
     private var recording: RecordingWriter?
@@ -30,7 +30,7 @@ final class RingInput<Bus: EventBus> {
     private static var tickNanoseconds: Int64 { 1_000_000_000 }
 
     init(
-        programs: TracePrograms, attachment: NodeAttachment, publisher: RecordPublisher<Bus>, bus: Bus,
+        programs: TracePrograms, attachment: NodeAttachment, publisher: RecordPublisher, bus: any EventBus,
         statistics: TraceStatistics, recording: RecordingWriter?, logger: Logger,
         drainBudget: Int = 100_000
     ) {
@@ -118,8 +118,6 @@ final class RingInput<Bus: EventBus> {
             values.ringBytes = ring.size
             values.ringUnreadBytes = ring.unread
             values.records = records
-            values.reduced = publisher.reduced
-            values.events = publisher.events
             values.clockSteps = clockSteps
             values.attachments = attachment.count
         }

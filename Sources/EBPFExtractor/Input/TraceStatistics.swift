@@ -1,5 +1,4 @@
 import Daemon
-import PeerObserver
 import Synchronization
 
 /// What the drain thread knows, for scrapes on another thread.
@@ -10,8 +9,6 @@ final class TraceStatistics: Sendable {
         var ringBytes: UInt64 = 0
         var ringUnreadBytes: UInt64 = 0
         var records: UInt64 = 0
-        var reduced: UInt64 = 0
-        var events: [(subject: Subject, count: UInt64)] = []
         var clockSteps: UInt64 = 0
         var attachments: UInt64 = 0
     }
@@ -59,17 +56,11 @@ final class TraceStatistics: Sendable {
                 writer.metric(prefix + name, type, help)
                 writer.sample(prefix + name, value)
             }
-            writer.metric("\(prefix)subject_events_total", .counter, "Events given to the bus, by subject.")
-            for (subject, count) in values.events where count > 0 {
-                writer.sample("\(prefix)subject_events_total", [("subject", subject.name)], count)
-            }
             number("ring_bytes", .gauge, "Size of the ring buffer.", values.ringBytes)
             number(
                 "ring_unread_bytes", .gauge, "Bytes in the ring buffer when it was last looked at.",
                 values.ringUnreadBytes)
             number("records_total", .counter, "Records taken from the ring buffer or the recording.", values.records)
-            number(
-                "events_reduced_total", .counter, "Events that went without raw bytes to fit the bus.", values.reduced)
             number("clock_steps_total", .counter, "Steps of the system's clock by more than 100 ms.", values.clockSteps)
             number("attachments_total", .counter, "How often the programs were attached to a node.", values.attachments)
         }

@@ -61,10 +61,17 @@ final class NodeAttachment {
         return .process(process)
     }
 
+    private var whatIsMissing: String {
+        guard let pidFile else { return "no process to observe yet" }
+        guard let pid = ProcessTable.pid(inFile: pidFile) else { return "no process id in \(pidFile) yet" }
+        guard ProcessIdentity(pid: pid) != nil else { return "process \(pid) of \(pidFile) does not run" }
+        return "process \(pid) of \(pidFile) does not run \(path)"
+    }
+
     /// Looks at the node and attaches or detaches where that is due. Throws the first time only: later problems are logged and tried again.
     func look(isFirst: Bool = false) throws(DaemonError) {
         switch watcher.look(found: find(), running: ProcessTable.running) {
-        case nil: if isFirst, watcher.current == nil { logger.info("waiting for the node: no process to observe yet") }
+        case nil: if isFirst, watcher.current == nil { logger.info("waiting for the node: \(whatIsMissing)") }
         case .detach:
             programs.detachAll()
             logger.warning("the observed process has ended; waiting for the next one")

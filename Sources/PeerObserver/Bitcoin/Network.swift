@@ -15,4 +15,16 @@ public struct Network: Hashable, Sendable {
     public static let signet = Network(name: "signet", magic: [0x0a, 0x03, 0xcf, 0x40])
     public static let regtest = Network(name: "regtest", magic: [0xfa, 0xbf, 0xb5, 0xda])
     public static let all = [mainnet, testnet3, testnet4, signet, regtest]
+
+    /// - Parameter text: One of the names above, or `signet:` and the 8 hex digits of a custom signet's magic, as its nodes
+    ///   log it ("Signet derived magic").
+    public init?(_ text: String) {
+        if let known = Self.all.first(where: { $0.name == text }) {
+            self = known
+        } else if text.hasPrefix("signet:"), let magic = Hex.decode(String(text.dropFirst(7))), magic.count == 4 {
+            self.init(name: "signet", magic: magic)
+        } else {
+            return nil
+        }
+    }
 }

@@ -95,18 +95,43 @@ public struct ByteWriter: ~Copyable {
     /// Decimal digits.
     public mutating func decimal(_ value: UInt64) {
         if value < 10 { return byte(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: value)) }
-        // Backwards into the room that the longest number takes, then moved to its place. 20 digits hold any UInt64.
-        let room = place(20)
+        let length = Self.digits(value)
+        let room = place(length)
         var rest = value
-        var index = 20
-        repeat {
-            index -= 1
-            let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
-            room[index] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: digit)
+        var index = length
+        // Two digits a division: the dearest part of it.
+        while rest >= 100 {
+            index -= 2
+            let (quotient, pair) = rest.quotientAndRemainder(dividingBy: 100)
+            Self.store(pair, at: room + index)
             rest = quotient
-        } while rest > 0
-        room.update(from: room + index, count: 20 - index)
-        count -= index
+        }
+        if rest >= 10 {
+            Self.store(rest, at: room)
+        } else {
+            room[0] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest)
+        }
+    }
+
+    /// Writes a number below 100 as two digits.
+    @inline(__always)
+    private static func store(_ value: UInt64, at target: UnsafeMutablePointer<UInt8>) {
+        let tens = (value &* 103) >> 10
+        target[0] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: tens)
+        target[1] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: value &- tens &* 10)
+    }
+
+    /// How many digits a number has; 1 for 0.
+    @inline(__always)
+    private static func digits(_ value: UInt64) -> Int {
+        var (length, bound) = (1, UInt64(10))
+        while value >= bound {
+            length += 1
+            let next = bound.multipliedReportingOverflow(by: 10)
+            if next.overflow { break }
+            bound = next.partialValue
+        }
+        return length
     }
 
     public mutating func decimal(_ value: Int64) {

@@ -2,8 +2,10 @@
 /// subscriber on `*`.
 public enum Subject: Int, CaseIterable, Sendable {
     case netmsg, netmsgMalformed, netconn, mempool, validation
-    case addrmanNew, addrmanTried, utxocacheFlush, utxocacheUncache
+    case addrmanNew, addrmanTried, utxocacheFlush, utxocacheUncache, processSample
     case rpc, p2pExtractor, logExtractor, ipc
+    case rpcChainTips, rpcIndexInfo, rpcZMQNotifications, rpcBannedList, rpcDeploymentInfo, rpcMiningInfo
+    case p2pBlock, p2pHandshake, p2pDisconnect
 
     /// The subject without a node.
     public var name: String {
@@ -17,11 +19,36 @@ public enum Subject: Int, CaseIterable, Sendable {
         case .addrmanTried: "addrman.tried"
         case .utxocacheFlush: "utxocache.flush"
         case .utxocacheUncache: "utxocache.uncache"
+        case .processSample: "process.sample"
         case .rpc: "rpc"
         case .p2pExtractor: "p2p-extractor"
         case .logExtractor: "log-extractor"
         case .ipc: "ipc"
+        case .rpcChainTips: "rpc.getchaintips"
+        case .rpcIndexInfo: "rpc.getindexinfo"
+        case .rpcZMQNotifications: "rpc.getzmqnotifications"
+        case .rpcBannedList: "rpc.listbanned"
+        case .rpcDeploymentInfo: "rpc.getdeploymentinfo"
+        case .rpcMiningInfo: "rpc.getmininginfo"
+        case .p2pBlock: "p2p-extractor.block"
+        case .p2pHandshake: "p2p-extractor.handshake"
+        case .p2pDisconnect: "p2p-extractor.disconnect"
         }
+    }
+
+    /// What a tool subscribes to: the subject, but all of `rpc.<method>` at once, since operators name methods of their own.
+    public var pattern: String { name.hasPrefix("rpc.") ? "rpc.*" : name }
+
+    /// Where the answers of an RPC go that has no type of its own; nil where the name of the method is no token of a subject.
+    public static func rpc(method: String) -> String? {
+        let allowed = method.utf8.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): true
+            case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"): true
+            default: false
+            }
+        }
+        return allowed && 1...64 ~= method.utf8.count ? "rpc.\(method)" : nil
     }
 
     /// The subject as published: with the node's name in front where it has one.
@@ -64,7 +91,20 @@ extension EBPFEvent {
             case .uncache: .utxocacheUncache
             case nil: nil
             }
+        case .process: .processSample
         case nil: nil
+        }
+    }
+}
+
+extension P2PEvent.Kind {
+    /// Where an event of the p2p-extractor belongs.
+    public var subject: Subject {
+        switch self {
+        case .pingDuration, .addressAnnouncement, .inventoryAnnouncement, .feefilterAnnouncement: .p2pExtractor
+        case .blockAnnouncement: .p2pBlock
+        case .handshake: .p2pHandshake
+        case .disconnect: .p2pDisconnect
         }
     }
 }

@@ -19,6 +19,9 @@ enum Names {
         "ebpf_extractor.message.Unknown": "UnknownMessage",
         "ebpf_extractor.message.FilterLoad.BloomFlags": "BloomFlags",
         "ebpf_extractor.message.Reject.RejectReason": "RejectReason",
+        "p2p_extractor.BlockAnnouncement.Via": "AnnouncedVia",
+        "p2p_extractor.Handshake": "P2PHandshake",
+        "p2p_extractor.Disconnect": "P2PDisconnect",
     ]
 
     /// The name that the text form prints, where it is not the Swift name.
@@ -30,6 +33,8 @@ enum Names {
         "ebpf_extractor.utxocache.Flush": "Flush",
         "ebpf_extractor.utxocache.Uncache": "Uncache",
         "ebpf_extractor.message.Unknown": "Unknown",
+        "p2p_extractor.Handshake": "Handshake",
+        "p2p_extractor.Disconnect": "Disconnect",
     ]
 
     /// Oneofs: the property, and the enum nested in the message.
@@ -39,6 +44,7 @@ enum Names {
         "rpc_extractor.rpc.rpc_event": ("event", "Kind"),
         "p2p_extractor.p2p.p2p_event": ("event", "Kind"),
         "log_extractor.log.log_event": ("event", "Kind"),
+        "log_extractor.log.detail": ("detail", "Detail"),
         "ipc_extractor.ipc.ipc_event": ("event", "Kind"),
         "bitcoin_primitives.Address.address": ("host", "Host"),
         "ebpf_extractor.message.MessageEvent.msg": ("message", "Message"),
@@ -70,6 +76,7 @@ enum Names {
     private static let hash256FieldsByFullName: Set<String> = [
         "bitcoin_primitives.BlockHeader.hash", "bitcoin_primitives.UnknownItem.hash",
         "ebpf_extractor.validation.BlockConnected.hash", "ipc_extractor.BlockTip.hash",
+        "p2p_extractor.BlockAnnouncement.hash",
     ]
 
     /// Messages that are nothing but a oneof, whose values are in boxes of their own: an Event holds a pointer in their
@@ -79,10 +86,14 @@ enum Names {
     /// Large and rare arms (`indirect`), boxed for the same reason.
     private static let boxedArms: Set<String> = [
         "event.Event.log_extractor",
+        "event.Event.p2p_extractor",
         "ebpf_extractor.message.MessageEvent.version",
         "ebpf_extractor.message.MessageEvent.compactblock",
         "ebpf_extractor.message.MessageEvent.block",
         "ebpf_extractor.message.MessageEvent.merkleblock",
+        "p2p_extractor.p2p.block_announcement",
+        "p2p_extractor.p2p.handshake",
+        "p2p_extractor.p2p.disconnect",
     ]
     static func isBoxed(_ field: FieldDescriptor) -> Bool { boxedArms.contains(field.fullName) }
     static func isBoxed(_ message: Descriptor?) -> Bool { message.map { boxed.contains($0.fullName) } ?? false }

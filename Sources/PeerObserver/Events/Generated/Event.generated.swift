@@ -6,7 +6,7 @@ public struct Event: WireMessage, Equatable, Sendable {
     public enum Payload: Equatable, Sendable {
         case ebpfExtractor(EBPFEvent)
         case rpcExtractor(RPCEvent)
-        case p2pExtractor(P2PEvent)
+        indirect case p2pExtractor(P2PEvent)
         indirect case logExtractor(LogEvent)
         case ipcExtractor(IPCEvent)
 

@@ -80,6 +80,137 @@ public struct LogEvent: WireMessage, Equatable, Sendable {
         }
     }
 
+    /// What the line tells, where its wording is known.
+    public enum Detail: Equatable, Sendable {
+        case continuation(ContinuationLine)
+        case nodeStarted(NodeStartedLine)
+        case nodeState(NodeStateLine)
+        case initMessage(InitMessageLine)
+        case threadChange(ThreadChangeLine)
+        case networkActive(NetworkActiveLine)
+        case logRateLimit(LogRateLimitLine)
+        case updateTip(UpdateTipLine)
+        case bestChain(BestChainLine)
+        case headerSync(HeaderSyncLine)
+        case newHeader(NewHeaderLine)
+        case invalidChain(InvalidChainLine)
+        case blockRejected(BlockRejectedLine)
+        case validationSignal(ValidationSignalLine)
+        case blockTiming(BlockTimingLine)
+        case blockTemplate(BlockTemplateLine)
+        case blockTemplateTiming(BlockTemplateTimingLine)
+        case timedStep(TimedStepLine)
+        case chainstateFlush(ChainstateFlushLine)
+        case coinsCommit(CoinsCommitLine)
+        case coinsBatch(CoinsBatchLine)
+        case compactBlockInit(CompactBlockInitLine)
+        case blockReconstructed(BlockReconstructedLine)
+        case requiredTransaction(RequiredTransactionLine)
+        case blockTransactionsSent(BlockTransactionsSentLine)
+        case compactBlockProblem(CompactBlockProblemLine)
+        case connectionAttempt(ConnectionAttemptLine)
+        case connectionFailed(ConnectionFailedLine)
+        case inboundConnection(InboundConnectionLine)
+        case peerAdded(PeerAddedLine)
+        case versionReceived(VersionReceivedLine)
+        case versionSent(VersionSentLine)
+        case peerConnected(PeerConnectedLine)
+        case peerDisconnected(PeerDisconnectedLine)
+        case socketClosed(SocketClosedLine)
+        case peerForgotten(PeerForgottenLine)
+        case misbehaving(MisbehavingLine)
+        case punishment(PunishmentLine)
+        case peerMessage(PeerMessageLine)
+        case addressesReceived(AddressesReceivedLine)
+        case messageError(MessageErrorLine)
+        case staleTip(StaleTipLine)
+        case inventoryRequested(InventoryRequestedLine)
+        case blockReceived(BlockReceivedLine)
+        case transactionAccepted(TransactionAcceptedLine)
+        case transactionRejected(TransactionRejectedLine)
+        case transactionReplaced(TransactionReplacedLine)
+        case mempoolReplacement(MempoolReplacementLine)
+        case mempoolTrimmed(MempoolTrimmedLine)
+        case mempoolExpired(MempoolExpiredLine)
+        case mempoolDumped(MempoolDumpedLine)
+        case orphan(OrphanLine)
+        case orphansErased(OrphansErasedLine)
+        case addrmanAdded(AddrmanAddedLine)
+        case addrmanEntry(AddrmanEntryLine)
+        case addrmanCollision(AddrmanCollisionLine)
+        case addrmanReplaced(AddrmanReplacedLine)
+        case addrmanSelected(AddrmanSelectedLine)
+        case torControl(TorControlLine)
+        case i2pSession(I2PSessionLine)
+        case proxyConnection(ProxyConnectionLine)
+
+        fileprivate func encode(into writer: inout WireWriter) {
+            switch self {
+            case .continuation(let value): writer.message(value, tag: 8154)
+            case .nodeStarted(let value): writer.message(value, tag: 8162)
+            case .nodeState(let value): writer.message(value, tag: 8170)
+            case .initMessage(let value): writer.message(value, tag: 8178)
+            case .threadChange(let value): writer.message(value, tag: 8186)
+            case .networkActive(let value): writer.message(value, tag: 8194)
+            case .logRateLimit(let value): writer.message(value, tag: 8202)
+            case .updateTip(let value): writer.message(value, tag: 8210)
+            case .bestChain(let value): writer.message(value, tag: 8218)
+            case .headerSync(let value): writer.message(value, tag: 8226)
+            case .newHeader(let value): writer.message(value, tag: 8234)
+            case .invalidChain(let value): writer.message(value, tag: 8242)
+            case .blockRejected(let value): writer.message(value, tag: 8250)
+            case .validationSignal(let value): writer.message(value, tag: 8258)
+            case .blockTiming(let value): writer.message(value, tag: 8266)
+            case .blockTemplate(let value): writer.message(value, tag: 8274)
+            case .blockTemplateTiming(let value): writer.message(value, tag: 8282)
+            case .timedStep(let value): writer.message(value, tag: 8290)
+            case .chainstateFlush(let value): writer.message(value, tag: 8298)
+            case .coinsCommit(let value): writer.message(value, tag: 8306)
+            case .coinsBatch(let value): writer.message(value, tag: 8314)
+            case .compactBlockInit(let value): writer.message(value, tag: 8322)
+            case .blockReconstructed(let value): writer.message(value, tag: 8330)
+            case .requiredTransaction(let value): writer.message(value, tag: 8338)
+            case .blockTransactionsSent(let value): writer.message(value, tag: 8346)
+            case .compactBlockProblem(let value): writer.message(value, tag: 8354)
+            case .connectionAttempt(let value): writer.message(value, tag: 8362)
+            case .connectionFailed(let value): writer.message(value, tag: 8370)
+            case .inboundConnection(let value): writer.message(value, tag: 8378)
+            case .peerAdded(let value): writer.message(value, tag: 8386)
+            case .versionReceived(let value): writer.message(value, tag: 8394)
+            case .versionSent(let value): writer.message(value, tag: 8402)
+            case .peerConnected(let value): writer.message(value, tag: 8410)
+            case .peerDisconnected(let value): writer.message(value, tag: 8418)
+            case .socketClosed(let value): writer.message(value, tag: 8426)
+            case .peerForgotten(let value): writer.message(value, tag: 8434)
+            case .misbehaving(let value): writer.message(value, tag: 8442)
+            case .punishment(let value): writer.message(value, tag: 8450)
+            case .peerMessage(let value): writer.message(value, tag: 8458)
+            case .addressesReceived(let value): writer.message(value, tag: 8466)
+            case .messageError(let value): writer.message(value, tag: 8474)
+            case .staleTip(let value): writer.message(value, tag: 8482)
+            case .inventoryRequested(let value): writer.message(value, tag: 8490)
+            case .blockReceived(let value): writer.message(value, tag: 8498)
+            case .transactionAccepted(let value): writer.message(value, tag: 8506)
+            case .transactionRejected(let value): writer.message(value, tag: 8514)
+            case .transactionReplaced(let value): writer.message(value, tag: 8522)
+            case .mempoolReplacement(let value): writer.message(value, tag: 8530)
+            case .mempoolTrimmed(let value): writer.message(value, tag: 8538)
+            case .mempoolExpired(let value): writer.message(value, tag: 8546)
+            case .mempoolDumped(let value): writer.message(value, tag: 8554)
+            case .orphan(let value): writer.message(value, tag: 8562)
+            case .orphansErased(let value): writer.message(value, tag: 8570)
+            case .addrmanAdded(let value): writer.message(value, tag: 8578)
+            case .addrmanEntry(let value): writer.message(value, tag: 8586)
+            case .addrmanCollision(let value): writer.message(value, tag: 8594)
+            case .addrmanReplaced(let value): writer.message(value, tag: 8602)
+            case .addrmanSelected(let value): writer.message(value, tag: 8610)
+            case .torControl(let value): writer.message(value, tag: 8618)
+            case .i2pSession(let value): writer.message(value, tag: 8626)
+            case .proxyConnection(let value): writer.message(value, tag: 8634)
+            }
+        }
+    }
+
     /// Microseconds since the Unix epoch; 0 where the line has no readable time.
     public var logTimestamp: UInt64 = 0
     public var category: LogDebugCategory = LogDebugCategory(rawValue: 0)
@@ -89,11 +220,26 @@ public struct LogEvent: WireMessage, Equatable, Sendable {
     public var logLevel: LogLevel = LogLevel(rawValue: 0)
     /// Bytes of the whole line.
     public var logLineBytes: UInt64 = 0
+    /// The word of a category that the enum lacks, e.g. "kernel", "privatebroadcast".
+    public var categoryName: String? = nil
+    /// With -logsourcelocations: where in the node's source the line was written.
+    public var sourceFile: String? = nil
+    public var sourceLine: UInt32? = nil
+    public var sourceFunction: String? = nil
+    /// The node's pretended time, seconds since the Unix epoch, where a test set one.
+    public var mockTime: UInt64? = nil
+    /// True where the node marks that it drops lines of some other place in its source ("[*]").
+    public var suppressing: Bool? = nil
+    /// The bytes of the message, where they are no UTF-8: raw_message has U+FFFD in their place.
+    public var rawBytes: [UInt8]? = nil
+    public var detail: Detail? = nil
 
     public init() {}
     public init(
         logTimestamp: UInt64, category: LogDebugCategory, threadname: String, event: Kind? = nil, logLevel: LogLevel,
-        logLineBytes: UInt64
+        logLineBytes: UInt64, categoryName: String? = nil, sourceFile: String? = nil, sourceLine: UInt32? = nil,
+        sourceFunction: String? = nil, mockTime: UInt64? = nil, suppressing: Bool? = nil, rawBytes: [UInt8]? = nil,
+        detail: Detail? = nil
     ) {
         self.logTimestamp = logTimestamp
         self.category = category
@@ -101,6 +247,14 @@ public struct LogEvent: WireMessage, Equatable, Sendable {
         self.event = event
         self.logLevel = logLevel
         self.logLineBytes = logLineBytes
+        self.categoryName = categoryName
+        self.sourceFile = sourceFile
+        self.sourceLine = sourceLine
+        self.sourceFunction = sourceFunction
+        self.mockTime = mockTime
+        self.suppressing = suppressing
+        self.rawBytes = rawBytes
+        self.detail = detail
     }
 
     public mutating func merge(from reader: inout WireReader) throws(WireError) {
@@ -114,12 +268,88 @@ public struct LogEvent: WireMessage, Equatable, Sendable {
             case 50: event = .blockCheckedLog(try BlockCheckedLog(from: &reader))
             case 56: logLevel = LogLevel(rawValue: try reader.int32())
             case 64: logLineBytes = try reader.varint()
+            case 8002: categoryName = try reader.string()
+            case 8010: sourceFile = try reader.string()
+            case 8016: sourceLine = try reader.uint32()
+            case 8026: sourceFunction = try reader.string()
+            case 8032: mockTime = try reader.varint()
+            case 8040: suppressing = try reader.bool()
+            case 8050: rawBytes = try reader.bytes()
+            case 8154: detail = .continuation(try ContinuationLine(from: &reader))
+            case 8162: detail = .nodeStarted(try NodeStartedLine(from: &reader))
+            case 8170: detail = .nodeState(try NodeStateLine(from: &reader))
+            case 8178: detail = .initMessage(try InitMessageLine(from: &reader))
+            case 8186: detail = .threadChange(try ThreadChangeLine(from: &reader))
+            case 8194: detail = .networkActive(try NetworkActiveLine(from: &reader))
+            case 8202: detail = .logRateLimit(try LogRateLimitLine(from: &reader))
+            case 8210: detail = .updateTip(try UpdateTipLine(from: &reader))
+            case 8218: detail = .bestChain(try BestChainLine(from: &reader))
+            case 8226: detail = .headerSync(try HeaderSyncLine(from: &reader))
+            case 8234: detail = .newHeader(try NewHeaderLine(from: &reader))
+            case 8242: detail = .invalidChain(try InvalidChainLine(from: &reader))
+            case 8250: detail = .blockRejected(try BlockRejectedLine(from: &reader))
+            case 8258: detail = .validationSignal(try ValidationSignalLine(from: &reader))
+            case 8266: detail = .blockTiming(try BlockTimingLine(from: &reader))
+            case 8274: detail = .blockTemplate(try BlockTemplateLine(from: &reader))
+            case 8282: detail = .blockTemplateTiming(try BlockTemplateTimingLine(from: &reader))
+            case 8290: detail = .timedStep(try TimedStepLine(from: &reader))
+            case 8298: detail = .chainstateFlush(try ChainstateFlushLine(from: &reader))
+            case 8306: detail = .coinsCommit(try CoinsCommitLine(from: &reader))
+            case 8314: detail = .coinsBatch(try CoinsBatchLine(from: &reader))
+            case 8322: detail = .compactBlockInit(try CompactBlockInitLine(from: &reader))
+            case 8330: detail = .blockReconstructed(try BlockReconstructedLine(from: &reader))
+            case 8338: detail = .requiredTransaction(try RequiredTransactionLine(from: &reader))
+            case 8346: detail = .blockTransactionsSent(try BlockTransactionsSentLine(from: &reader))
+            case 8354: detail = .compactBlockProblem(try CompactBlockProblemLine(from: &reader))
+            case 8362: detail = .connectionAttempt(try ConnectionAttemptLine(from: &reader))
+            case 8370: detail = .connectionFailed(try ConnectionFailedLine(from: &reader))
+            case 8378: detail = .inboundConnection(try InboundConnectionLine(from: &reader))
+            case 8386: detail = .peerAdded(try PeerAddedLine(from: &reader))
+            case 8394: detail = .versionReceived(try VersionReceivedLine(from: &reader))
+            case 8402: detail = .versionSent(try VersionSentLine(from: &reader))
+            case 8410: detail = .peerConnected(try PeerConnectedLine(from: &reader))
+            case 8418: detail = .peerDisconnected(try PeerDisconnectedLine(from: &reader))
+            case 8426: detail = .socketClosed(try SocketClosedLine(from: &reader))
+            case 8434: detail = .peerForgotten(try PeerForgottenLine(from: &reader))
+            case 8442: detail = .misbehaving(try MisbehavingLine(from: &reader))
+            case 8450: detail = .punishment(try PunishmentLine(from: &reader))
+            case 8458: detail = .peerMessage(try PeerMessageLine(from: &reader))
+            case 8466: detail = .addressesReceived(try AddressesReceivedLine(from: &reader))
+            case 8474: detail = .messageError(try MessageErrorLine(from: &reader))
+            case 8482: detail = .staleTip(try StaleTipLine(from: &reader))
+            case 8490: detail = .inventoryRequested(try InventoryRequestedLine(from: &reader))
+            case 8498: detail = .blockReceived(try BlockReceivedLine(from: &reader))
+            case 8506: detail = .transactionAccepted(try TransactionAcceptedLine(from: &reader))
+            case 8514: detail = .transactionRejected(try TransactionRejectedLine(from: &reader))
+            case 8522: detail = .transactionReplaced(try TransactionReplacedLine(from: &reader))
+            case 8530: detail = .mempoolReplacement(try MempoolReplacementLine(from: &reader))
+            case 8538: detail = .mempoolTrimmed(try MempoolTrimmedLine(from: &reader))
+            case 8546: detail = .mempoolExpired(try MempoolExpiredLine(from: &reader))
+            case 8554: detail = .mempoolDumped(try MempoolDumpedLine(from: &reader))
+            case 8562: detail = .orphan(try OrphanLine(from: &reader))
+            case 8570: detail = .orphansErased(try OrphansErasedLine(from: &reader))
+            case 8578: detail = .addrmanAdded(try AddrmanAddedLine(from: &reader))
+            case 8586: detail = .addrmanEntry(try AddrmanEntryLine(from: &reader))
+            case 8594: detail = .addrmanCollision(try AddrmanCollisionLine(from: &reader))
+            case 8602: detail = .addrmanReplaced(try AddrmanReplacedLine(from: &reader))
+            case 8610: detail = .addrmanSelected(try AddrmanSelectedLine(from: &reader))
+            case 8618: detail = .torControl(try TorControlLine(from: &reader))
+            case 8626: detail = .i2pSession(try I2PSessionLine(from: &reader))
+            case 8634: detail = .proxyConnection(try ProxyConnectionLine(from: &reader))
             default: try reader.skip(tag)
             }
         }
     }
 
     public func encode(into writer: inout WireWriter) {
+        detail?.encode(into: &writer)
+        if let rawBytes { writer.bytes(rawBytes, tag: 8050) }
+        if let suppressing { writer.varint(suppressing ? 1 : 0, tag: 8040) }
+        if let mockTime { writer.varint(mockTime, tag: 8032) }
+        if let sourceFunction { writer.string(sourceFunction, tag: 8026) }
+        if let sourceLine { writer.varint(UInt64(sourceLine), tag: 8016) }
+        if let sourceFile { writer.string(sourceFile, tag: 8010) }
+        if let categoryName { writer.string(categoryName, tag: 8002) }
         writer.varint(logLineBytes, tag: 64)
         writer.int64(Int64(logLevel.rawValue), tag: 56)
         event?.encode(into: &writer)
@@ -148,6 +378,30 @@ public struct LogEvent: WireMessage, Equatable, Sendable {
         visitor.beginField("log_line_bytes", label: "log_line_bytes")
         visitor.unsigned(logLineBytes)
         visitor.endField()
+        visitor.beginField("category_name", label: "category_name")
+        if let categoryName { visitor.string(categoryName) } else { visitor.none() }
+        visitor.endField()
+        visitor.beginField("source_file", label: "source_file")
+        if let sourceFile { visitor.string(sourceFile) } else { visitor.none() }
+        visitor.endField()
+        visitor.beginField("source_line", label: "source_line")
+        if let sourceLine { visitor.unsigned(UInt64(sourceLine)) } else { visitor.none() }
+        visitor.endField()
+        visitor.beginField("source_function", label: "source_function")
+        if let sourceFunction { visitor.string(sourceFunction) } else { visitor.none() }
+        visitor.endField()
+        visitor.beginField("mock_time", label: "mock_time")
+        if let mockTime { visitor.unsigned(mockTime) } else { visitor.none() }
+        visitor.endField()
+        visitor.beginField("suppressing", label: "suppressing")
+        if let suppressing { visitor.bool(suppressing) } else { visitor.none() }
+        visitor.endField()
+        visitor.beginField("raw_bytes", label: "raw_bytes")
+        if let rawBytes { visitor.bytes(rawBytes) } else { visitor.none() }
+        visitor.endField()
+        visitor.beginField("detail", label: "detail")
+        visitDetail(&visitor)
+        visitor.endField()
         visitor.endMessage(shape: .fields)
     }
 
@@ -168,6 +422,328 @@ public struct LogEvent: WireMessage, Equatable, Sendable {
             visitor.endCase(shape: .message)
         case nil: visitor.none()
         }
+    }
+
+    /// Tells `visitor` the case of `detail` alone.
+    public func visitDetail<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
+        switch detail {
+        case .continuation(let value):
+            visitor.beginCase("Continuation", label: "Continuation", shape: .message)
+            value.visit(&visitor)
+            visitor.endCase(shape: .message)
+        case .nodeStarted(let value):
+            visitor.beginCase("NodeStarted", label: "NodeStarted", shape: .message)
+            value.visit(&visitor)
+            visitor.endCase(shape: .message)
+        case .nodeState(let value):
+            visitor.beginCase("NodeState", label: "NodeState", shape: .message)
+            value.visit(&visitor)
+            visitor.endCase(shape: .message)
+        case .initMessage(let value):
+            visitor.beginCase("InitMessage", label: "InitMessage", shape: .message)
+            value.visit(&visitor)
+            visitor.endCase(shape: .message)
+        case .threadChange(let value):
+            visitor.beginCase("ThreadChange", label: "ThreadChange", shape: .message)
+            value.visit(&visitor)
+            visitor.endCase(shape: .message)
+        case .networkActive(let value):
+            visitor.beginCase("NetworkActive", label: "NetworkActive", shape: .message)
+            value.visit(&visitor)
+            visitor.endCase(shape: .message)
+        case .logRateLimit(let value):
+            visitor.beginCase("LogRateLimit", label: "LogRateLimit", shape: .message)
+            value.visit(&visitor)
+            visitor.endCase(shape: .message)
+        case .updateTip(let value):
+            visitor.beginCase("UpdateTip", label: "UpdateTip", shape: .message)
+            value.visit(&visitor)
+            visitor.endCase(shape: .message)
+        case .bestChain(let value):
+            visitor.beginCase("BestChain", label: "BestChain", shape: .message)
+            value.visit(&visitor)
+            visitor.endCase(shape: .message)
+        case .headerSync(let value):
+            visitor.beginCase("HeaderSync", label: "HeaderSync", shape: .message)
+            value.visit(&visitor)
+            visitor.endCase(shape: .message)
+        case .newHeader(let value):
+            visitor.beginCase("NewHeader", label: "NewHeader", shape: .message)
+            value.visit(&visitor)
+            visitor.endCase(shape: .message)
+        case .invalidChain(let value):
+            visitor.beginCase("InvalidChain", label: "InvalidChain", shape: .message)
+            value.visit(&visitor)
+            visitor.endCase(shape: .message)
+        case .blockRejected(let value):
+            visitor.beginCase("BlockRejected", label: "BlockRejected", shape: .message)
+            value.visit(&visitor)
+            visitor.endCase(shape: .message)
+        case .validationSignal(let value):
+            visitor.beginCase("ValidationSignal", label: "ValidationSignal", shape: .message)
+            value.visit(&visitor)
+            visitor.endCase(shape: .message)
+        case .blockTiming(let value):
+            visitor.beginCase("BlockTiming", label: "BlockTiming", shape: .message)
+            value.visit(&visitor)
+            visitor.endCase(shape: .message)
+        case .blockTemplate(let value):
+            visitor.beginCase("BlockTemplate", label: "BlockTemplate", shape: .message)
+            value.visit(&visitor)
+            visitor.endCase(shape: .message)
+        case .blockTemplateTiming(let value):
+            visitor.beginCase("BlockTemplateTiming", label: "BlockTemplateTiming", shape: .message)
+            value.visit(&visitor)
+            visitor.endCase(shape: .message)
+        case .timedStep(let value):
+            visitor.beginCase("TimedStep", label: "TimedStep", shape: .message)
+            value.visit(&visitor)
+            visitor.endCase(shape: .message)
+        case .chainstateFlush(let value):
+            visitor.beginCase("ChainstateFlush", label: "ChainstateFlush", shape: .message)
+            value.visit(&visitor)
+            visitor.endCase(shape: .message)
+        case .coinsCommit(let value):
+            visitor.beginCase("CoinsCommit", label: "CoinsCommit", shape: .message)
+            value.visit(&visitor)
+            visitor.endCase(shape: .message)
+        case .coinsBatch(let value):
+            visitor.beginCase("CoinsBatch", label: "CoinsBatch", shape: .message)
+            value.visit(&visitor)
+            visitor.endCase(shape: .message)
+        case .compactBlockInit(let value):
+            visitor.beginCase("CompactBlockInit", label: "CompactBlockInit", shape: .message)
+            value.visit(&visitor)
+            visitor.endCase(shape: .message)
+        case .blockReconstructed(let value):
+            visitor.beginCase("BlockReconstructed", label: "BlockReconstructed", shape: .message)
+            value.visit(&visitor)
+            visitor.endCase(shape: .message)
+        case .requiredTransaction(let value):
+            visitor.beginCase("RequiredTransaction", label: "RequiredTransaction", shape: .message)
+            value.visit(&visitor)
+            visitor.endCase(shape: .message)
+        case .blockTransactionsSent(let value):
+            visitor.beginCase("BlockTransactionsSent", label: "BlockTransactionsSent", shape: .message)
+            value.visit(&visitor)
+            visitor.endCase(shape: .message)
+        case .compactBlockProblem(let value):
+            visitor.beginCase("CompactBlockProblem", label: "CompactBlockProblem", shape: .message)
+            value.visit(&visitor)
+            visitor.endCase(shape: .message)
+        case .connectionAttempt(let value):
+            visitor.beginCase("ConnectionAttempt", label: "ConnectionAttempt", shape: .message)
+            value.visit(&visitor)
+            visitor.endCase(shape: .message)
+        case .connectionFailed(let value):
+            visitor.beginCase("ConnectionFailed", label: "ConnectionFailed", shape: .message)
+            value.visit(&visitor)
+            visitor.endCase(shape: .message)
+        case .inboundConnection(let value):
+            visitor.beginCase("InboundConnection", label: "InboundConnection", shape: .message)
+            value.visit(&visitor)
+            visitor.endCase(shape: .message)
+        case .peerAdded(let value):
+            visitor.beginCase("PeerAdded", label: "PeerAdded", shape: .message)
+            value.visit(&visitor)
+            visitor.endCase(shape: .message)
+        case .versionReceived(let value):
+            visitor.beginCase("VersionReceived", label: "VersionReceived", shape: .message)
+            value.visit(&visitor)
+            visitor.endCase(shape: .message)
+        case .versionSent(let value):
+            visitor.beginCase("VersionSent", label: "VersionSent", shape: .message)
+            value.visit(&visitor)
+            visitor.endCase(shape: .message)
+        case .peerConnected(let value):
+            visitor.beginCase("PeerConnected", label: "PeerConnected", shape: .message)
+            value.visit(&visitor)
+            visitor.endCase(shape: .message)
+        case .peerDisconnected(let value):
+            visitor.beginCase("PeerDisconnected", label: "PeerDisconnected", shape: .message)
+            value.visit(&visitor)
+            visitor.endCase(shape: .message)
+        case .socketClosed(let value):
+            visitor.beginCase("SocketClosed", label: "SocketClosed", shape: .message)
+            value.visit(&visitor)
+            visitor.endCase(shape: .message)
+        case .peerForgotten(let value):
+            visitor.beginCase("PeerForgotten", label: "PeerForgotten", shape: .message)
+            value.visit(&visitor)
+            visitor.endCase(shape: .message)
+        case .misbehaving(let value):
+            visitor.beginCase("Misbehaving", label: "Misbehaving", shape: .message)
+            value.visit(&visitor)
+            visitor.endCase(shape: .message)
+        case .punishment(let value):
+            visitor.beginCase("Punishment", label: "Punishment", shape: .message)
+            value.visit(&visitor)
+            visitor.endCase(shape: .message)
+        case .peerMessage(let value):
+            visitor.beginCase("PeerMessage", label: "PeerMessage", shape: .message)
+            value.visit(&visitor)
+            visitor.endCase(shape: .message)
+        case .addressesReceived(let value):
+            visitor.beginCase("AddressesReceived", label: "AddressesReceived", shape: .message)
+            value.visit(&visitor)
+            visitor.endCase(shape: .message)
+        case .messageError(let value):
+            visitor.beginCase("MessageError", label: "MessageError", shape: .message)
+            value.visit(&visitor)
+            visitor.endCase(shape: .message)
+        case .staleTip(let value):
+            visitor.beginCase("StaleTip", label: "StaleTip", shape: .message)
+            value.visit(&visitor)
+            visitor.endCase(shape: .message)
+        case .inventoryRequested(let value):
+            visitor.beginCase("InventoryRequested", label: "InventoryRequested", shape: .message)
+            value.visit(&visitor)
+            visitor.endCase(shape: .message)
+        case .blockReceived(let value):
+            visitor.beginCase("BlockReceived", label: "BlockReceived", shape: .message)
+            value.visit(&visitor)
+            visitor.endCase(shape: .message)
+        case .transactionAccepted(let value):
+            visitor.beginCase("TransactionAccepted", label: "TransactionAccepted", shape: .message)
+            value.visit(&visitor)
+            visitor.endCase(shape: .message)
+        case .transactionRejected(let value):
+            visitor.beginCase("TransactionRejected", label: "TransactionRejected", shape: .message)
+            value.visit(&visitor)
+            visitor.endCase(shape: .message)
+        case .transactionReplaced(let value):
+            visitor.beginCase("TransactionReplaced", label: "TransactionReplaced", shape: .message)
+            value.visit(&visitor)
+            visitor.endCase(shape: .message)
+        case .mempoolReplacement(let value):
+            visitor.beginCase("MempoolReplacement", label: "MempoolReplacement", shape: .message)
+            value.visit(&visitor)
+            visitor.endCase(shape: .message)
+        case .mempoolTrimmed(let value):
+            visitor.beginCase("MempoolTrimmed", label: "MempoolTrimmed", shape: .message)
+            value.visit(&visitor)
+            visitor.endCase(shape: .message)
+        case .mempoolExpired(let value):
+            visitor.beginCase("MempoolExpired", label: "MempoolExpired", shape: .message)
+            value.visit(&visitor)
+            visitor.endCase(shape: .message)
+        case .mempoolDumped(let value):
+            visitor.beginCase("MempoolDumped", label: "MempoolDumped", shape: .message)
+            value.visit(&visitor)
+            visitor.endCase(shape: .message)
+        case .orphan(let value):
+            visitor.beginCase("Orphan", label: "Orphan", shape: .message)
+            value.visit(&visitor)
+            visitor.endCase(shape: .message)
+        case .orphansErased(let value):
+            visitor.beginCase("OrphansErased", label: "OrphansErased", shape: .message)
+            value.visit(&visitor)
+            visitor.endCase(shape: .message)
+        case .addrmanAdded(let value):
+            visitor.beginCase("AddrmanAdded", label: "AddrmanAdded", shape: .message)
+            value.visit(&visitor)
+            visitor.endCase(shape: .message)
+        case .addrmanEntry(let value):
+            visitor.beginCase("AddrmanEntry", label: "AddrmanEntry", shape: .message)
+            value.visit(&visitor)
+            visitor.endCase(shape: .message)
+        case .addrmanCollision(let value):
+            visitor.beginCase("AddrmanCollision", label: "AddrmanCollision", shape: .message)
+            value.visit(&visitor)
+            visitor.endCase(shape: .message)
+        case .addrmanReplaced(let value):
+            visitor.beginCase("AddrmanReplaced", label: "AddrmanReplaced", shape: .message)
+            value.visit(&visitor)
+            visitor.endCase(shape: .message)
+        case .addrmanSelected(let value):
+            visitor.beginCase("AddrmanSelected", label: "AddrmanSelected", shape: .message)
+            value.visit(&visitor)
+            visitor.endCase(shape: .message)
+        case .torControl(let value):
+            visitor.beginCase("TorControl", label: "TorControl", shape: .message)
+            value.visit(&visitor)
+            visitor.endCase(shape: .message)
+        case .i2pSession(let value):
+            visitor.beginCase("I2pSession", label: "I2pSession", shape: .message)
+            value.visit(&visitor)
+            visitor.endCase(shape: .message)
+        case .proxyConnection(let value):
+            visitor.beginCase("ProxyConnection", label: "ProxyConnection", shape: .message)
+            value.visit(&visitor)
+            visitor.endCase(shape: .message)
+        case nil: visitor.none()
+        }
+    }
+}
+
+/// A line of a message of several lines, other than its first. The line itself has no time, category or thread, so `log`
+/// has none either; those of the message's first line are here.
+public struct ContinuationLine: WireMessage, Equatable, Sendable {
+    public var logTimestamp: UInt64 = 0
+    public var category: LogDebugCategory = LogDebugCategory(rawValue: 0)
+    public var threadname: String = ""
+    public var logLevel: LogLevel = LogLevel(rawValue: 0)
+    /// 1 for the message's second line.
+    public var index: UInt32 = 0
+    public var categoryName: String? = nil
+
+    public init() {}
+    public init(
+        logTimestamp: UInt64, category: LogDebugCategory, threadname: String, logLevel: LogLevel, index: UInt32,
+        categoryName: String? = nil
+    ) {
+        self.logTimestamp = logTimestamp
+        self.category = category
+        self.threadname = threadname
+        self.logLevel = logLevel
+        self.index = index
+        self.categoryName = categoryName
+    }
+
+    public mutating func merge(from reader: inout WireReader) throws(WireError) {
+        while let tag = try reader.nextTag() {
+            switch tag {
+            case 8: logTimestamp = try reader.varint()
+            case 16: category = LogDebugCategory(rawValue: try reader.int32())
+            case 26: threadname = try reader.string()
+            case 32: logLevel = LogLevel(rawValue: try reader.int32())
+            case 40: index = try reader.uint32()
+            case 50: categoryName = try reader.string()
+            default: try reader.skip(tag)
+            }
+        }
+    }
+
+    public func encode(into writer: inout WireWriter) {
+        if let categoryName { writer.string(categoryName, tag: 50) }
+        writer.varint(UInt64(index), tag: 40)
+        writer.int64(Int64(logLevel.rawValue), tag: 32)
+        writer.string(threadname, tag: 26)
+        writer.int64(Int64(category.rawValue), tag: 16)
+        writer.varint(logTimestamp, tag: 8)
+    }
+
+    public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
+        visitor.beginMessage("ContinuationLine", shape: .fields)
+        visitor.beginField("log_timestamp", label: "log_timestamp")
+        visitor.unsigned(logTimestamp)
+        visitor.endField()
+        visitor.beginField("category", label: "category")
+        visitor.enumeration(category.rawValue)
+        visitor.endField()
+        visitor.beginField("threadname", label: "threadname")
+        visitor.string(threadname)
+        visitor.endField()
+        visitor.beginField("log_level", label: "log_level")
+        visitor.enumeration(logLevel.rawValue)
+        visitor.endField()
+        visitor.beginField("index", label: "index")
+        visitor.unsigned(UInt64(index))
+        visitor.endField()
+        visitor.beginField("category_name", label: "category_name")
+        if let categoryName { visitor.string(categoryName) } else { visitor.none() }
+        visitor.endField()
+        visitor.endMessage(shape: .fields)
     }
 }
 

@@ -8,6 +8,10 @@ public struct P2PEvent: WireMessage, Equatable, Sendable {
         case inventoryAnnouncement(InventoryAnnouncement)
         /// Satoshi per 1000 virtual bytes.
         case feefilterAnnouncement(Int64)
+        /// On subjects of their own.
+        indirect case blockAnnouncement(BlockAnnouncement)
+        indirect case handshake(P2PHandshake)
+        indirect case disconnect(P2PDisconnect)
 
         fileprivate func encode(into writer: inout WireWriter) {
             switch self {
@@ -15,15 +19,24 @@ public struct P2PEvent: WireMessage, Equatable, Sendable {
             case .addressAnnouncement(let value): writer.message(value, tag: 18)
             case .inventoryAnnouncement(let value): writer.message(value, tag: 26)
             case .feefilterAnnouncement(let value): writer.sint64(value, tag: 32)
+            case .blockAnnouncement(let value): writer.message(value, tag: 8002)
+            case .handshake(let value): writer.message(value, tag: 8010)
+            case .disconnect(let value): writer.message(value, tag: 8018)
             }
         }
     }
 
     public var event: Kind? = nil
+    /// The connection that it came over; counts those of one run of the extractor, from 1.
+    public var connection: UInt64? = nil
+    /// Where the node dialled from: ip:port.
+    public var address: String? = nil
 
     public init() {}
-    public init(event: Kind? = nil) {
+    public init(event: Kind? = nil, connection: UInt64? = nil, address: String? = nil) {
         self.event = event
+        self.connection = connection
+        self.address = address
     }
 
     public mutating func merge(from reader: inout WireReader) throws(WireError) {
@@ -33,21 +46,34 @@ public struct P2PEvent: WireMessage, Equatable, Sendable {
             case 18: event = .addressAnnouncement(try AddressAnnouncement(from: &reader))
             case 26: event = .inventoryAnnouncement(try InventoryAnnouncement(from: &reader))
             case 32: event = .feefilterAnnouncement(try reader.sint64())
+            case 8002: event = .blockAnnouncement(try BlockAnnouncement(from: &reader))
+            case 8010: event = .handshake(try P2PHandshake(from: &reader))
+            case 8018: event = .disconnect(try P2PDisconnect(from: &reader))
+            case 8024: connection = try reader.varint()
+            case 8034: address = try reader.string()
             default: try reader.skip(tag)
             }
         }
     }
 
     public func encode(into writer: inout WireWriter) {
+        if let address { writer.string(address, tag: 8034) }
+        if let connection { writer.varint(connection, tag: 8024) }
         event?.encode(into: &writer)
     }
 
     public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        visitor.beginMessage("P2PEvent", shape: .wrapper)
+        visitor.beginMessage("P2PEvent", shape: .fields)
         visitor.beginField("p2p_event", label: "p2p_event")
         visitEvent(&visitor)
         visitor.endField()
-        visitor.endMessage(shape: .wrapper)
+        visitor.beginField("connection", label: "connection")
+        if let connection { visitor.unsigned(connection) } else { visitor.none() }
+        visitor.endField()
+        visitor.beginField("address", label: "address")
+        if let address { visitor.string(address) } else { visitor.none() }
+        visitor.endField()
+        visitor.endMessage(shape: .fields)
     }
 
     /// Tells `visitor` the case of `event` alone.
@@ -69,6 +95,18 @@ public struct P2PEvent: WireMessage, Equatable, Sendable {
             visitor.beginCase("FeefilterAnnouncement", label: "FeefilterAnnouncement", shape: .scalar)
             visitor.signed(value)
             visitor.endCase(shape: .scalar)
+        case .blockAnnouncement(let value):
+            visitor.beginCase("BlockAnnouncement", label: "BlockAnnouncement", shape: .message)
+            value.visit(&visitor)
+            visitor.endCase(shape: .message)
+        case .handshake(let value):
+            visitor.beginCase("Handshake", label: "Handshake", shape: .message)
+            value.visit(&visitor)
+            visitor.endCase(shape: .message)
+        case .disconnect(let value):
+            visitor.beginCase("Disconnect", label: "Disconnect", shape: .message)
+            value.visit(&visitor)
+            visitor.endCase(shape: .message)
         case nil: visitor.none()
         }
     }
@@ -180,5 +218,208 @@ public struct InventoryAnnouncement: WireMessage, Equatable, Sendable {
         visitor.endList()
         visitor.endField()
         visitor.endMessage(shape: .single)
+    }
+}
+
+public struct AnnouncedVia: RawRepresentable, Hashable, Sendable {
+    public var rawValue: Int32
+    public init(rawValue: Int32) { self.rawValue = rawValue }
+
+    public static let inv = AnnouncedVia(rawValue: 0)
+    public static let headers = AnnouncedVia(rawValue: 1)
+    public static let cmpctblock = AnnouncedVia(rawValue: 2)
+
+    /// Every value that has a name, with it.
+    public static var named: [(name: String, value: AnnouncedVia)] {
+        [("INV", .inv), ("HEADERS", .headers), ("CMPCTBLOCK", .cmpctblock)]
+    }
+}
+
+/// The node told of a block by itself; the event's source_time_ns is when its message had arrived.
+public struct BlockAnnouncement: WireMessage, Equatable, Sendable {
+    /// 32 bytes, internal byte order.
+    public var hash: Hash256 = .zero
+    /// The type of its message.
+    public var via: AnnouncedVia = AnnouncedVia(rawValue: 0)
+    /// Absent for inv.
+    public var header: BlockHeader? = nil
+    /// In the block. Of cmpctblock only.
+    public var transactions: UInt32? = nil
+    /// Those of them that came with the announcement. Of cmpctblock only.
+    public var prefilled: UInt32? = nil
+
+    public init() {}
+    public init(
+        hash: Hash256, via: AnnouncedVia, header: BlockHeader? = nil, transactions: UInt32? = nil,
+        prefilled: UInt32? = nil
+    ) {
+        self.hash = hash
+        self.via = via
+        self.header = header
+        self.transactions = transactions
+        self.prefilled = prefilled
+    }
+
+    public mutating func merge(from reader: inout WireReader) throws(WireError) {
+        while let tag = try reader.nextTag() {
+            switch tag {
+            case 10: hash = try reader.hash256()
+            case 16: via = AnnouncedVia(rawValue: try reader.int32())
+            case 26: header = try BlockHeader(from: &reader)
+            case 32: transactions = try reader.uint32()
+            case 40: prefilled = try reader.uint32()
+            default: try reader.skip(tag)
+            }
+        }
+    }
+
+    public func encode(into writer: inout WireWriter) {
+        if let prefilled { writer.varint(UInt64(prefilled), tag: 40) }
+        if let transactions { writer.varint(UInt64(transactions), tag: 32) }
+        if let header { writer.message(header, tag: 26) }
+        writer.int64(Int64(via.rawValue), tag: 16)
+        writer.hash256(hash, tag: 10)
+    }
+
+    public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
+        visitor.beginMessage("BlockAnnouncement", shape: .fields)
+        visitor.beginField("hash", label: "hash")
+        visitor.hash256(hash)
+        visitor.endField()
+        visitor.beginField("via", label: "via")
+        visitor.enumeration(via.rawValue)
+        visitor.endField()
+        visitor.beginField("header", label: "header")
+        if let header { header.visit(&visitor) } else { visitor.none() }
+        visitor.endField()
+        visitor.beginField("transactions", label: "transactions")
+        if let transactions { visitor.unsigned(UInt64(transactions)) } else { visitor.none() }
+        visitor.endField()
+        visitor.beginField("prefilled", label: "prefilled")
+        if let prefilled { visitor.unsigned(UInt64(prefilled)) } else { visitor.none() }
+        visitor.endField()
+        visitor.endMessage(shape: .fields)
+    }
+}
+
+/// A node connected, and both sides' version and verack were exchanged.
+public struct P2PHandshake: WireMessage, Equatable, Sendable {
+    /// Nanoseconds from the accepted connection to the node's verack.
+    public var duration: UInt64 = 0
+    /// The node's.
+    public var version: Version = Version()
+    /// Handshakes before this one of the same node (by its name, or else by its IP address) whose connection has ended.
+    public var reconnects: UInt64 = 0
+
+    public init() {}
+    public init(duration: UInt64, version: Version, reconnects: UInt64) {
+        self.duration = duration
+        self.version = version
+        self.reconnects = reconnects
+    }
+
+    public mutating func merge(from reader: inout WireReader) throws(WireError) {
+        while let tag = try reader.nextTag() {
+            switch tag {
+            case 8: duration = try reader.varint()
+            case 18: try version.mergeField(from: &reader)
+            case 24: reconnects = try reader.varint()
+            default: try reader.skip(tag)
+            }
+        }
+    }
+
+    public func encode(into writer: inout WireWriter) {
+        writer.varint(reconnects, tag: 24)
+        writer.message(version, tag: 18)
+        writer.varint(duration, tag: 8)
+    }
+
+    public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
+        visitor.beginMessage("Handshake", shape: .fields)
+        visitor.beginField("duration", label: "duration")
+        visitor.unsigned(duration)
+        visitor.endField()
+        visitor.beginField("version", label: "version")
+        version.visit(&visitor)
+        visitor.endField()
+        visitor.beginField("reconnects", label: "reconnects")
+        visitor.unsigned(reconnects)
+        visitor.endField()
+        visitor.endMessage(shape: .fields)
+    }
+}
+
+/// A connection ended, with or without a handshake.
+public struct P2PDisconnect: WireMessage, Equatable, Sendable {
+    /// The reason label of p2pextractor_disconnects_total, such as node_closed, wrong_magic, handshake_timeout.
+    public var reason: String = ""
+    /// Nanoseconds from the accepted connection to its end.
+    public var duration: UInt64 = 0
+    /// Whether the handshake had been completed.
+    public var handshake: Bool = false
+    /// Whole messages of the node.
+    public var messages: UInt64 = 0
+    /// Bytes that the node sent.
+    public var bytes: UInt64 = 0
+    /// The reason in more words, for people.
+    public var detail: String? = nil
+
+    public init() {}
+    public init(
+        reason: String, duration: UInt64, handshake: Bool, messages: UInt64, bytes: UInt64, detail: String? = nil
+    ) {
+        self.reason = reason
+        self.duration = duration
+        self.handshake = handshake
+        self.messages = messages
+        self.bytes = bytes
+        self.detail = detail
+    }
+
+    public mutating func merge(from reader: inout WireReader) throws(WireError) {
+        while let tag = try reader.nextTag() {
+            switch tag {
+            case 10: reason = try reader.string()
+            case 16: duration = try reader.varint()
+            case 24: handshake = try reader.bool()
+            case 32: messages = try reader.varint()
+            case 40: bytes = try reader.varint()
+            case 50: detail = try reader.string()
+            default: try reader.skip(tag)
+            }
+        }
+    }
+
+    public func encode(into writer: inout WireWriter) {
+        if let detail { writer.string(detail, tag: 50) }
+        writer.varint(bytes, tag: 40)
+        writer.varint(messages, tag: 32)
+        writer.varint(handshake ? 1 : 0, tag: 24)
+        writer.varint(duration, tag: 16)
+        writer.string(reason, tag: 10)
+    }
+
+    public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
+        visitor.beginMessage("Disconnect", shape: .fields)
+        visitor.beginField("reason", label: "reason")
+        visitor.string(reason)
+        visitor.endField()
+        visitor.beginField("duration", label: "duration")
+        visitor.unsigned(duration)
+        visitor.endField()
+        visitor.beginField("handshake", label: "handshake")
+        visitor.bool(handshake)
+        visitor.endField()
+        visitor.beginField("messages", label: "messages")
+        visitor.unsigned(messages)
+        visitor.endField()
+        visitor.beginField("bytes", label: "bytes")
+        visitor.unsigned(bytes)
+        visitor.endField()
+        visitor.beginField("detail", label: "detail")
+        if let detail { visitor.string(detail) } else { visitor.none() }
+        visitor.endField()
+        visitor.endMessage(shape: .fields)
     }
 }

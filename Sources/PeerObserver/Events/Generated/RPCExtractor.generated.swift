@@ -29,6 +29,15 @@ public struct RPCEvent: WireMessage, Equatable, Sendable {
         case orphanTxs(OrphanTxs)
         case addrman(Addrman)
         case estimateSmartFee(EstimateSmartFee)
+        /// On subjects of their own, rpc.<method>.
+        case chainTips(ChainTips)
+        case indexInfo(IndexInfo)
+        case zmqNotifications(ZMQNotifications)
+        case bannedList(BannedList)
+        case deploymentInfo(DeploymentInfo)
+        case miningInfo(MiningInfo)
+        /// Of an RPC that the operator named.
+        case rawAnswer(RawAnswer)
     }
 
     private enum Storage: Sendable {
@@ -44,6 +53,13 @@ public struct RPCEvent: WireMessage, Equatable, Sendable {
         case orphanTxs(Box<OrphanTxs>)
         case addrman(Box<Addrman>)
         case estimateSmartFee(Box<EstimateSmartFee>)
+        case chainTips(Box<ChainTips>)
+        case indexInfo(Box<IndexInfo>)
+        case zmqNotifications(Box<ZMQNotifications>)
+        case bannedList(Box<BannedList>)
+        case deploymentInfo(Box<DeploymentInfo>)
+        case miningInfo(Box<MiningInfo>)
+        case rawAnswer(Box<RawAnswer>)
 
         fileprivate func encode(into writer: inout WireWriter) {
             switch self {
@@ -59,6 +75,13 @@ public struct RPCEvent: WireMessage, Equatable, Sendable {
             case .orphanTxs(let value): writer.message(value.value, tag: 82)
             case .addrman(let value): writer.message(value.value, tag: 90)
             case .estimateSmartFee(let value): writer.message(value.value, tag: 98)
+            case .chainTips(let value): writer.message(value.value, tag: 8002)
+            case .indexInfo(let value): writer.message(value.value, tag: 8010)
+            case .zmqNotifications(let value): writer.message(value.value, tag: 8018)
+            case .bannedList(let value): writer.message(value.value, tag: 8026)
+            case .deploymentInfo(let value): writer.message(value.value, tag: 8034)
+            case .miningInfo(let value): writer.message(value.value, tag: 8042)
+            case .rawAnswer(let value): writer.message(value.value, tag: 8050)
             }
         }
     }
@@ -79,6 +102,13 @@ public struct RPCEvent: WireMessage, Equatable, Sendable {
             case .orphanTxs(let box): .orphanTxs(box.value)
             case .addrman(let box): .addrman(box.value)
             case .estimateSmartFee(let box): .estimateSmartFee(box.value)
+            case .chainTips(let box): .chainTips(box.value)
+            case .indexInfo(let box): .indexInfo(box.value)
+            case .zmqNotifications(let box): .zmqNotifications(box.value)
+            case .bannedList(let box): .bannedList(box.value)
+            case .deploymentInfo(let box): .deploymentInfo(box.value)
+            case .miningInfo(let box): .miningInfo(box.value)
+            case .rawAnswer(let box): .rawAnswer(box.value)
             case nil: nil
             }
         }
@@ -96,6 +126,13 @@ public struct RPCEvent: WireMessage, Equatable, Sendable {
             case .orphanTxs(let value): storage = .orphanTxs(Box(value))
             case .addrman(let value): storage = .addrman(Box(value))
             case .estimateSmartFee(let value): storage = .estimateSmartFee(Box(value))
+            case .chainTips(let value): storage = .chainTips(Box(value))
+            case .indexInfo(let value): storage = .indexInfo(Box(value))
+            case .zmqNotifications(let value): storage = .zmqNotifications(Box(value))
+            case .bannedList(let value): storage = .bannedList(Box(value))
+            case .deploymentInfo(let value): storage = .deploymentInfo(Box(value))
+            case .miningInfo(let value): storage = .miningInfo(Box(value))
+            case .rawAnswer(let value): storage = .rawAnswer(Box(value))
             case nil: storage = nil
             }
         }
@@ -125,6 +162,13 @@ public struct RPCEvent: WireMessage, Equatable, Sendable {
             case 82: storage = .orphanTxs(Box(try OrphanTxs(from: &reader)))
             case 90: storage = .addrman(Box(try Addrman(from: &reader)))
             case 98: storage = .estimateSmartFee(Box(try EstimateSmartFee(from: &reader)))
+            case 8002: storage = .chainTips(Box(try ChainTips(from: &reader)))
+            case 8010: storage = .indexInfo(Box(try IndexInfo(from: &reader)))
+            case 8018: storage = .zmqNotifications(Box(try ZMQNotifications(from: &reader)))
+            case 8026: storage = .bannedList(Box(try BannedList(from: &reader)))
+            case 8034: storage = .deploymentInfo(Box(try DeploymentInfo(from: &reader)))
+            case 8042: storage = .miningInfo(Box(try MiningInfo(from: &reader)))
+            case 8050: storage = .rawAnswer(Box(try RawAnswer(from: &reader)))
             default: try reader.skip(tag)
             }
         }
@@ -191,6 +235,34 @@ public struct RPCEvent: WireMessage, Equatable, Sendable {
             visitor.endCase(shape: .message)
         case .estimateSmartFee(let value):
             visitor.beginCase("EstimateSmartFee", label: "EstimateSmartFee", shape: .message)
+            value.visit(&visitor)
+            visitor.endCase(shape: .message)
+        case .chainTips(let value):
+            visitor.beginCase("ChainTips", label: "ChainTips", shape: .message)
+            value.visit(&visitor)
+            visitor.endCase(shape: .message)
+        case .indexInfo(let value):
+            visitor.beginCase("IndexInfo", label: "IndexInfo", shape: .message)
+            value.visit(&visitor)
+            visitor.endCase(shape: .message)
+        case .zmqNotifications(let value):
+            visitor.beginCase("ZmqNotifications", label: "ZmqNotifications", shape: .message)
+            value.visit(&visitor)
+            visitor.endCase(shape: .message)
+        case .bannedList(let value):
+            visitor.beginCase("BannedList", label: "BannedList", shape: .message)
+            value.visit(&visitor)
+            visitor.endCase(shape: .message)
+        case .deploymentInfo(let value):
+            visitor.beginCase("DeploymentInfo", label: "DeploymentInfo", shape: .message)
+            value.visit(&visitor)
+            visitor.endCase(shape: .message)
+        case .miningInfo(let value):
+            visitor.beginCase("MiningInfo", label: "MiningInfo", shape: .message)
+            value.visit(&visitor)
+            visitor.endCase(shape: .message)
+        case .rawAnswer(let value):
+            visitor.beginCase("RawAnswer", label: "RawAnswer", shape: .message)
             value.visit(&visitor)
             visitor.endCase(shape: .message)
         case nil: visitor.none()
@@ -288,8 +360,18 @@ public struct PeerInfo: WireMessage, Equatable, Sendable {
     public var transportProtocolType: String = ""
     /// Transactions waiting to be announced to the peer.
     public var invToSend: UInt64 = 0
-    /// Share of one CPU, of a patched node.
+    /// Per mille of the connection's time that the node spent on the peer's messages; of a patched node.
     public var cpuLoad: Double = 0
+    /// The services by name; unknown bits as UNKNOWN[2^n].
+    public var servicesNames: [String] = []
+    /// The mempool's sequence number at the last INV to the peer.
+    public var lastInvSequence: UInt64? = nil
+    /// Height of the header pre-synchronization; -1 for none.
+    public var presyncedHeaders: Int64? = nil
+    /// Hex; "" for a v1 connection.
+    public var sessionID: String? = nil
+    /// Names of the required fields that the answer left out.
+    public var absent: [String] = []
 
     public init() {}
     public init(
@@ -301,7 +383,8 @@ public struct PeerInfo: WireMessage, Equatable, Sendable {
         inflight: [UInt64], addrRelayEnabled: Bool, addrProcessed: UInt64, addrRateLimited: UInt64,
         permissions: [String], minfeefilter: Double, bytesSentPerMessage: [MapEntry<String, UInt64>],
         bytesReceivedPerMessage: [MapEntry<String, UInt64>], connectionType: String, transportProtocolType: String,
-        invToSend: UInt64, cpuLoad: Double
+        invToSend: UInt64, cpuLoad: Double, servicesNames: [String], lastInvSequence: UInt64? = nil,
+        presyncedHeaders: Int64? = nil, sessionID: String? = nil, absent: [String]
     ) {
         self.id = id
         self.address = address
@@ -342,6 +425,11 @@ public struct PeerInfo: WireMessage, Equatable, Sendable {
         self.transportProtocolType = transportProtocolType
         self.invToSend = invToSend
         self.cpuLoad = cpuLoad
+        self.servicesNames = servicesNames
+        self.lastInvSequence = lastInvSequence
+        self.presyncedHeaders = presyncedHeaders
+        self.sessionID = sessionID
+        self.absent = absent
     }
 
     public mutating func merge(from reader: inout WireReader) throws(WireError) {
@@ -414,12 +502,30 @@ public struct PeerInfo: WireMessage, Equatable, Sendable {
             case 298: transportProtocolType = try reader.string()
             case 304: invToSend = try reader.varint()
             case 1033: cpuLoad = try reader.double()
+            case 8002:
+                if servicesNames.isEmpty { servicesNames.reserveCapacity(reader.likelyCount) }
+                servicesNames.append(try reader.string())
+            case 8008: lastInvSequence = try reader.varint()
+            case 8016: presyncedHeaders = try reader.int64()
+            case 8026: sessionID = try reader.string()
+            case 8034:
+                if absent.isEmpty { absent.reserveCapacity(reader.likelyCount) }
+                absent.append(try reader.string())
             default: try reader.skip(tag)
             }
         }
     }
 
     public func encode(into writer: inout WireWriter) {
+        for value in absent.reversed() {
+            writer.string(value, tag: 8034)
+        }
+        if let sessionID { writer.string(sessionID, tag: 8026) }
+        if let presyncedHeaders { writer.int64(presyncedHeaders, tag: 8016) }
+        if let lastInvSequence { writer.varint(lastInvSequence, tag: 8008) }
+        for value in servicesNames.reversed() {
+            writer.string(value, tag: 8002)
+        }
         writer.fixed64(cpuLoad.bitPattern, tag: 1033)
         writer.varint(invToSend, tag: 304)
         writer.string(transportProtocolType, tag: 298)
@@ -618,6 +724,31 @@ public struct PeerInfo: WireMessage, Equatable, Sendable {
         visitor.beginField("cpu_load", label: "cpu_load")
         visitor.double(cpuLoad)
         visitor.endField()
+        visitor.beginField("services_names", label: "services_names")
+        visitor.beginList()
+        for element in servicesNames {
+            visitor.beginElement()
+            visitor.string(element)
+        }
+        visitor.endList()
+        visitor.endField()
+        visitor.beginField("last_inv_sequence", label: "last_inv_sequence")
+        if let lastInvSequence { visitor.unsigned(lastInvSequence) } else { visitor.none() }
+        visitor.endField()
+        visitor.beginField("presynced_headers", label: "presynced_headers")
+        if let presyncedHeaders { visitor.signed(presyncedHeaders) } else { visitor.none() }
+        visitor.endField()
+        visitor.beginField("session_id", label: "session_id")
+        if let sessionID { visitor.string(sessionID) } else { visitor.none() }
+        visitor.endField()
+        visitor.beginField("absent", label: "absent")
+        visitor.beginList()
+        for element in absent {
+            visitor.beginElement()
+            visitor.string(element)
+        }
+        visitor.endList()
+        visitor.endField()
         visitor.endMessage(shape: .fields)
     }
 }
@@ -643,12 +774,24 @@ public struct MempoolInfo: WireMessage, Equatable, Sendable {
     public var incrementalrelayfee: Double = 0
     public var unbroadcastcount: Int64 = 0
     public var fullrbf: Bool = false
+    public var permitBareMultisig: Bool? = nil
+    /// Bytes.
+    public var maxDataCarrierSize: UInt64? = nil
+    /// Transactions.
+    public var limitClusterCount: UInt32? = nil
+    /// Virtual bytes.
+    public var limitClusterSize: UInt64? = nil
+    /// Whether the order of the transactions is known to be optimal.
+    public var optimal: Bool? = nil
+    /// Names of the required fields that the answer left out.
+    public var absent: [String] = []
 
     public init() {}
     public init(
         loaded: Bool, size: Int64, bytes: Int64, usage: Int64, totalFee: Double, maxMempool: Int64,
         mempoolminfee: Double, minrelaytxfee: Double, incrementalrelayfee: Double, unbroadcastcount: Int64,
-        fullrbf: Bool
+        fullrbf: Bool, permitBareMultisig: Bool? = nil, maxDataCarrierSize: UInt64? = nil,
+        limitClusterCount: UInt32? = nil, limitClusterSize: UInt64? = nil, optimal: Bool? = nil, absent: [String]
     ) {
         self.loaded = loaded
         self.size = size
@@ -661,6 +804,12 @@ public struct MempoolInfo: WireMessage, Equatable, Sendable {
         self.incrementalrelayfee = incrementalrelayfee
         self.unbroadcastcount = unbroadcastcount
         self.fullrbf = fullrbf
+        self.permitBareMultisig = permitBareMultisig
+        self.maxDataCarrierSize = maxDataCarrierSize
+        self.limitClusterCount = limitClusterCount
+        self.limitClusterSize = limitClusterSize
+        self.optimal = optimal
+        self.absent = absent
     }
 
     public mutating func merge(from reader: inout WireReader) throws(WireError) {
@@ -677,12 +826,28 @@ public struct MempoolInfo: WireMessage, Equatable, Sendable {
             case 73: incrementalrelayfee = try reader.double()
             case 80: unbroadcastcount = try reader.int64()
             case 88: fullrbf = try reader.bool()
+            case 8000: permitBareMultisig = try reader.bool()
+            case 8008: maxDataCarrierSize = try reader.varint()
+            case 8016: limitClusterCount = try reader.uint32()
+            case 8024: limitClusterSize = try reader.varint()
+            case 8032: optimal = try reader.bool()
+            case 8042:
+                if absent.isEmpty { absent.reserveCapacity(reader.likelyCount) }
+                absent.append(try reader.string())
             default: try reader.skip(tag)
             }
         }
     }
 
     public func encode(into writer: inout WireWriter) {
+        for value in absent.reversed() {
+            writer.string(value, tag: 8042)
+        }
+        if let optimal { writer.varint(optimal ? 1 : 0, tag: 8032) }
+        if let limitClusterSize { writer.varint(limitClusterSize, tag: 8024) }
+        if let limitClusterCount { writer.varint(UInt64(limitClusterCount), tag: 8016) }
+        if let maxDataCarrierSize { writer.varint(maxDataCarrierSize, tag: 8008) }
+        if let permitBareMultisig { writer.varint(permitBareMultisig ? 1 : 0, tag: 8000) }
         writer.varint(fullrbf ? 1 : 0, tag: 88)
         writer.int64(unbroadcastcount, tag: 80)
         writer.fixed64(incrementalrelayfee.bitPattern, tag: 73)
@@ -731,6 +896,29 @@ public struct MempoolInfo: WireMessage, Equatable, Sendable {
         visitor.beginField("fullrbf", label: "fullrbf")
         visitor.bool(fullrbf)
         visitor.endField()
+        visitor.beginField("permit_bare_multisig", label: "permit_bare_multisig")
+        if let permitBareMultisig { visitor.bool(permitBareMultisig) } else { visitor.none() }
+        visitor.endField()
+        visitor.beginField("max_data_carrier_size", label: "max_data_carrier_size")
+        if let maxDataCarrierSize { visitor.unsigned(maxDataCarrierSize) } else { visitor.none() }
+        visitor.endField()
+        visitor.beginField("limit_cluster_count", label: "limit_cluster_count")
+        if let limitClusterCount { visitor.unsigned(UInt64(limitClusterCount)) } else { visitor.none() }
+        visitor.endField()
+        visitor.beginField("limit_cluster_size", label: "limit_cluster_size")
+        if let limitClusterSize { visitor.unsigned(limitClusterSize) } else { visitor.none() }
+        visitor.endField()
+        visitor.beginField("optimal", label: "optimal")
+        if let optimal { visitor.bool(optimal) } else { visitor.none() }
+        visitor.endField()
+        visitor.beginField("absent", label: "absent")
+        visitor.beginList()
+        for element in absent {
+            visitor.beginElement()
+            visitor.string(element)
+        }
+        visitor.endList()
+        visitor.endField()
         visitor.endMessage(shape: .fields)
     }
 }
@@ -742,13 +930,19 @@ public struct NetTotals: WireMessage, Equatable, Sendable {
     /// Milliseconds since the Unix epoch.
     public var timeMillis: UInt64 = 0
     public var uploadTarget: UploadTarget = UploadTarget()
+    /// Names of the required fields that the answer left out.
+    public var absent: [String] = []
 
     public init() {}
-    public init(totalBytesReceived: UInt64, totalBytesSent: UInt64, timeMillis: UInt64, uploadTarget: UploadTarget) {
+    public init(
+        totalBytesReceived: UInt64, totalBytesSent: UInt64, timeMillis: UInt64, uploadTarget: UploadTarget,
+        absent: [String]
+    ) {
         self.totalBytesReceived = totalBytesReceived
         self.totalBytesSent = totalBytesSent
         self.timeMillis = timeMillis
         self.uploadTarget = uploadTarget
+        self.absent = absent
     }
 
     public mutating func merge(from reader: inout WireReader) throws(WireError) {
@@ -758,12 +952,18 @@ public struct NetTotals: WireMessage, Equatable, Sendable {
             case 16: totalBytesSent = try reader.varint()
             case 24: timeMillis = try reader.varint()
             case 34: try uploadTarget.mergeField(from: &reader)
+            case 8002:
+                if absent.isEmpty { absent.reserveCapacity(reader.likelyCount) }
+                absent.append(try reader.string())
             default: try reader.skip(tag)
             }
         }
     }
 
     public func encode(into writer: inout WireWriter) {
+        for value in absent.reversed() {
+            writer.string(value, tag: 8002)
+        }
         writer.message(uploadTarget, tag: 34)
         writer.varint(timeMillis, tag: 24)
         writer.varint(totalBytesSent, tag: 16)
@@ -784,6 +984,14 @@ public struct NetTotals: WireMessage, Equatable, Sendable {
         visitor.beginField("upload_target", label: "upload_target")
         uploadTarget.visit(&visitor)
         visitor.endField()
+        visitor.beginField("absent", label: "absent")
+        visitor.beginList()
+        for element in absent {
+            visitor.beginElement()
+            visitor.string(element)
+        }
+        visitor.endList()
+        visitor.endField()
         visitor.endMessage(shape: .fields)
     }
 }
@@ -799,11 +1007,13 @@ public struct UploadTarget: WireMessage, Equatable, Sendable {
     public var bytesLeftInCycle: UInt64 = 0
     /// Seconds.
     public var timeLeftInCycle: UInt64 = 0
+    /// Names of the required fields that the answer left out.
+    public var absent: [String] = []
 
     public init() {}
     public init(
         timeframe: UInt64, target: UInt64, targetReached: Bool, serveHistoricalBlocks: Bool, bytesLeftInCycle: UInt64,
-        timeLeftInCycle: UInt64
+        timeLeftInCycle: UInt64, absent: [String]
     ) {
         self.timeframe = timeframe
         self.target = target
@@ -811,6 +1021,7 @@ public struct UploadTarget: WireMessage, Equatable, Sendable {
         self.serveHistoricalBlocks = serveHistoricalBlocks
         self.bytesLeftInCycle = bytesLeftInCycle
         self.timeLeftInCycle = timeLeftInCycle
+        self.absent = absent
     }
 
     public mutating func merge(from reader: inout WireReader) throws(WireError) {
@@ -822,12 +1033,18 @@ public struct UploadTarget: WireMessage, Equatable, Sendable {
             case 32: serveHistoricalBlocks = try reader.bool()
             case 40: bytesLeftInCycle = try reader.varint()
             case 48: timeLeftInCycle = try reader.varint()
+            case 8002:
+                if absent.isEmpty { absent.reserveCapacity(reader.likelyCount) }
+                absent.append(try reader.string())
             default: try reader.skip(tag)
             }
         }
     }
 
     public func encode(into writer: inout WireWriter) {
+        for value in absent.reversed() {
+            writer.string(value, tag: 8002)
+        }
         writer.varint(timeLeftInCycle, tag: 48)
         writer.varint(bytesLeftInCycle, tag: 40)
         writer.varint(serveHistoricalBlocks ? 1 : 0, tag: 32)
@@ -856,6 +1073,14 @@ public struct UploadTarget: WireMessage, Equatable, Sendable {
         visitor.beginField("time_left_in_cycle", label: "time_left_in_cycle")
         visitor.unsigned(timeLeftInCycle)
         visitor.endField()
+        visitor.beginField("absent", label: "absent")
+        visitor.beginList()
+        for element in absent {
+            visitor.beginElement()
+            visitor.string(element)
+        }
+        visitor.endList()
+        visitor.endField()
         visitor.endMessage(shape: .fields)
     }
 }
@@ -870,15 +1095,21 @@ public struct MemoryInfo: WireMessage, Equatable, Sendable {
     public var chunksUsed: UInt64 = 0
     /// A count.
     public var chunksFree: UInt64 = 0
+    /// Names of the required fields that the answer left out.
+    public var absent: [String] = []
 
     public init() {}
-    public init(used: UInt64, free: UInt64, total: UInt64, locked: UInt64, chunksUsed: UInt64, chunksFree: UInt64) {
+    public init(
+        used: UInt64, free: UInt64, total: UInt64, locked: UInt64, chunksUsed: UInt64, chunksFree: UInt64,
+        absent: [String]
+    ) {
         self.used = used
         self.free = free
         self.total = total
         self.locked = locked
         self.chunksUsed = chunksUsed
         self.chunksFree = chunksFree
+        self.absent = absent
     }
 
     public mutating func merge(from reader: inout WireReader) throws(WireError) {
@@ -890,12 +1121,18 @@ public struct MemoryInfo: WireMessage, Equatable, Sendable {
             case 32: locked = try reader.varint()
             case 40: chunksUsed = try reader.varint()
             case 48: chunksFree = try reader.varint()
+            case 8002:
+                if absent.isEmpty { absent.reserveCapacity(reader.likelyCount) }
+                absent.append(try reader.string())
             default: try reader.skip(tag)
             }
         }
     }
 
     public func encode(into writer: inout WireWriter) {
+        for value in absent.reversed() {
+            writer.string(value, tag: 8002)
+        }
         writer.varint(chunksFree, tag: 48)
         writer.varint(chunksUsed, tag: 40)
         writer.varint(locked, tag: 32)
@@ -923,6 +1160,14 @@ public struct MemoryInfo: WireMessage, Equatable, Sendable {
         visitor.endField()
         visitor.beginField("chunks_free", label: "chunks_free")
         visitor.unsigned(chunksFree)
+        visitor.endField()
+        visitor.beginField("absent", label: "absent")
+        visitor.beginList()
+        for element in absent {
+            visitor.beginElement()
+            visitor.string(element)
+        }
+        visitor.endList()
         visitor.endField()
         visitor.endMessage(shape: .fields)
     }
@@ -1042,11 +1287,16 @@ public struct ChainTxStats: WireMessage, Equatable, Sendable {
     public var windowInterval: UInt32? = nil
     /// Transactions per second.
     public var txRate: Double? = nil
+    /// Not reduced modulo anything.
+    public var txCount64: UInt64? = nil
+    /// Names of the required fields that the answer left out.
+    public var absent: [String] = []
 
     public init() {}
     public init(
         time: UInt32, txCount: UInt32, windowFinalBlockHash: String, windowFinalBlockHeight: UInt32,
-        windowBlockCount: UInt32, windowTxCount: UInt32? = nil, windowInterval: UInt32? = nil, txRate: Double? = nil
+        windowBlockCount: UInt32, windowTxCount: UInt32? = nil, windowInterval: UInt32? = nil, txRate: Double? = nil,
+        txCount64: UInt64? = nil, absent: [String]
     ) {
         self.time = time
         self.txCount = txCount
@@ -1056,6 +1306,8 @@ public struct ChainTxStats: WireMessage, Equatable, Sendable {
         self.windowTxCount = windowTxCount
         self.windowInterval = windowInterval
         self.txRate = txRate
+        self.txCount64 = txCount64
+        self.absent = absent
     }
 
     public mutating func merge(from reader: inout WireReader) throws(WireError) {
@@ -1069,12 +1321,20 @@ public struct ChainTxStats: WireMessage, Equatable, Sendable {
             case 48: windowTxCount = try reader.uint32()
             case 56: windowInterval = try reader.uint32()
             case 65: txRate = try reader.double()
+            case 8000: txCount64 = try reader.varint()
+            case 8010:
+                if absent.isEmpty { absent.reserveCapacity(reader.likelyCount) }
+                absent.append(try reader.string())
             default: try reader.skip(tag)
             }
         }
     }
 
     public func encode(into writer: inout WireWriter) {
+        for value in absent.reversed() {
+            writer.string(value, tag: 8010)
+        }
+        if let txCount64 { writer.varint(txCount64, tag: 8000) }
         if let txRate { writer.fixed64(txRate.bitPattern, tag: 65) }
         if let windowInterval { writer.varint(UInt64(windowInterval), tag: 56) }
         if let windowTxCount { writer.varint(UInt64(windowTxCount), tag: 48) }
@@ -1111,6 +1371,17 @@ public struct ChainTxStats: WireMessage, Equatable, Sendable {
         visitor.beginField("tx_rate", label: "tx_rate")
         if let txRate { visitor.double(txRate) } else { visitor.none() }
         visitor.endField()
+        visitor.beginField("tx_count_64", label: "tx_count_64")
+        if let txCount64 { visitor.unsigned(txCount64) } else { visitor.none() }
+        visitor.endField()
+        visitor.beginField("absent", label: "absent")
+        visitor.beginList()
+        for element in absent {
+            visitor.beginElement()
+            visitor.string(element)
+        }
+        visitor.endList()
+        visitor.endField()
         visitor.endMessage(shape: .fields)
     }
 }
@@ -1137,13 +1408,15 @@ public struct NetworkInfo: WireMessage, Equatable, Sendable {
     public var incrementalFee: Double = 0
     public var localAddresses: [NetworkInfoLocalAddress] = []
     public var warnings: [String] = []
+    /// Names of the required fields that the answer left out.
+    public var absent: [String] = []
 
     public init() {}
     public init(
         version: Int32, subversion: String, protocolVersion: Int32, localServices: String, localServicesNames: [String],
         localRelay: Bool, timeOffset: Int32, connections: UInt32, connectionsIn: UInt32, connectionsOut: UInt32,
         networkActive: Bool, networks: [NetworkInfoNetwork], relayFee: Double, incrementalFee: Double,
-        localAddresses: [NetworkInfoLocalAddress], warnings: [String]
+        localAddresses: [NetworkInfoLocalAddress], warnings: [String], absent: [String]
     ) {
         self.version = version
         self.subversion = subversion
@@ -1161,6 +1434,7 @@ public struct NetworkInfo: WireMessage, Equatable, Sendable {
         self.incrementalFee = incrementalFee
         self.localAddresses = localAddresses
         self.warnings = warnings
+        self.absent = absent
     }
 
     public mutating func merge(from reader: inout WireReader) throws(WireError) {
@@ -1190,12 +1464,18 @@ public struct NetworkInfo: WireMessage, Equatable, Sendable {
             case 130:
                 if warnings.isEmpty { warnings.reserveCapacity(reader.likelyCount) }
                 warnings.append(try reader.string())
+            case 8002:
+                if absent.isEmpty { absent.reserveCapacity(reader.likelyCount) }
+                absent.append(try reader.string())
             default: try reader.skip(tag)
             }
         }
     }
 
     public func encode(into writer: inout WireWriter) {
+        for value in absent.reversed() {
+            writer.string(value, tag: 8002)
+        }
         for value in warnings.reversed() {
             writer.string(value, tag: 130)
         }
@@ -1287,6 +1567,14 @@ public struct NetworkInfo: WireMessage, Equatable, Sendable {
         visitor.beginField("warnings", label: "warnings")
         visitor.beginList()
         for element in warnings {
+            visitor.beginElement()
+            visitor.string(element)
+        }
+        visitor.endList()
+        visitor.endField()
+        visitor.beginField("absent", label: "absent")
+        visitor.beginList()
+        for element in absent {
             visitor.beginElement()
             visitor.string(element)
         }
@@ -1421,12 +1709,25 @@ public struct BlockchainInfo: WireMessage, Equatable, Sendable {
     /// Bytes.
     public var pruneTargetSize: UInt64 = 0
     public var warnings: [String] = []
+    /// The difficulty target in compact form, hex.
+    public var bits: String? = nil
+    /// The difficulty target, hex.
+    public var target: String? = nil
+    public var automaticPruning: Bool? = nil
+    /// Where a snapshot of the coins is being validated.
+    public var backgroundValidation: BackgroundValidation? = nil
+    /// Hex; on a signet.
+    public var signetChallenge: String? = nil
+    /// Names of the required fields that the answer left out.
+    public var absent: [String] = []
 
     public init() {}
     public init(
         chain: String, blocks: UInt32, headers: UInt32, bestblockhash: String, difficulty: Double, time: UInt32,
         mediantime: UInt32, verificationprogress: Double, initialblockdownload: Bool, chainwork: String,
-        sizeOnDisk: UInt64, pruned: Bool, pruneHeight: UInt32, pruneTargetSize: UInt64, warnings: [String]
+        sizeOnDisk: UInt64, pruned: Bool, pruneHeight: UInt32, pruneTargetSize: UInt64, warnings: [String],
+        bits: String? = nil, target: String? = nil, automaticPruning: Bool? = nil,
+        backgroundValidation: BackgroundValidation? = nil, signetChallenge: String? = nil, absent: [String]
     ) {
         self.chain = chain
         self.blocks = blocks
@@ -1443,6 +1744,12 @@ public struct BlockchainInfo: WireMessage, Equatable, Sendable {
         self.pruneHeight = pruneHeight
         self.pruneTargetSize = pruneTargetSize
         self.warnings = warnings
+        self.bits = bits
+        self.target = target
+        self.automaticPruning = automaticPruning
+        self.backgroundValidation = backgroundValidation
+        self.signetChallenge = signetChallenge
+        self.absent = absent
     }
 
     public mutating func merge(from reader: inout WireReader) throws(WireError) {
@@ -1465,12 +1772,28 @@ public struct BlockchainInfo: WireMessage, Equatable, Sendable {
             case 122:
                 if warnings.isEmpty { warnings.reserveCapacity(reader.likelyCount) }
                 warnings.append(try reader.string())
+            case 8002: bits = try reader.string()
+            case 8010: target = try reader.string()
+            case 8016: automaticPruning = try reader.bool()
+            case 8026: backgroundValidation = try BackgroundValidation(from: &reader)
+            case 8034: signetChallenge = try reader.string()
+            case 8042:
+                if absent.isEmpty { absent.reserveCapacity(reader.likelyCount) }
+                absent.append(try reader.string())
             default: try reader.skip(tag)
             }
         }
     }
 
     public func encode(into writer: inout WireWriter) {
+        for value in absent.reversed() {
+            writer.string(value, tag: 8042)
+        }
+        if let signetChallenge { writer.string(signetChallenge, tag: 8034) }
+        if let backgroundValidation { writer.message(backgroundValidation, tag: 8026) }
+        if let automaticPruning { writer.varint(automaticPruning ? 1 : 0, tag: 8016) }
+        if let target { writer.string(target, tag: 8010) }
+        if let bits { writer.string(bits, tag: 8002) }
         for value in warnings.reversed() {
             writer.string(value, tag: 122)
         }
@@ -1542,6 +1865,29 @@ public struct BlockchainInfo: WireMessage, Equatable, Sendable {
         }
         visitor.endList()
         visitor.endField()
+        visitor.beginField("bits", label: "bits")
+        if let bits { visitor.string(bits) } else { visitor.none() }
+        visitor.endField()
+        visitor.beginField("target", label: "target")
+        if let target { visitor.string(target) } else { visitor.none() }
+        visitor.endField()
+        visitor.beginField("automatic_pruning", label: "automatic_pruning")
+        if let automaticPruning { visitor.bool(automaticPruning) } else { visitor.none() }
+        visitor.endField()
+        visitor.beginField("background_validation", label: "background_validation")
+        if let backgroundValidation { backgroundValidation.visit(&visitor) } else { visitor.none() }
+        visitor.endField()
+        visitor.beginField("signet_challenge", label: "signet_challenge")
+        if let signetChallenge { visitor.string(signetChallenge) } else { visitor.none() }
+        visitor.endField()
+        visitor.beginField("absent", label: "absent")
+        visitor.beginList()
+        for element in absent {
+            visitor.beginElement()
+            visitor.string(element)
+        }
+        visitor.endList()
+        visitor.endField()
         visitor.endMessage(shape: .fields)
     }
 }
@@ -1598,11 +1944,17 @@ public struct OrphanTx: WireMessage, Equatable, Sendable {
     /// Ids of the peers that announced it.
     public var from: [UInt64] = []
     public var transaction: Transaction = Transaction()
+    /// When it was added; nodes before v30.
+    public var entry: Int64? = nil
+    /// When it is dropped; nodes before v30.
+    public var expiration: Int64? = nil
+    /// Names of the required fields that the answer left out.
+    public var absent: [String] = []
 
     public init() {}
     public init(
         txid: String, wtxid: String, bytes: UInt64, vsize: UInt64, weight: UInt64, from: [UInt64],
-        transaction: Transaction
+        transaction: Transaction, entry: Int64? = nil, expiration: Int64? = nil, absent: [String]
     ) {
         self.txid = txid
         self.wtxid = wtxid
@@ -1611,6 +1963,9 @@ public struct OrphanTx: WireMessage, Equatable, Sendable {
         self.weight = weight
         self.from = from
         self.transaction = transaction
+        self.entry = entry
+        self.expiration = expiration
+        self.absent = absent
     }
 
     public mutating func merge(from reader: inout WireReader) throws(WireError) {
@@ -1627,12 +1982,22 @@ public struct OrphanTx: WireMessage, Equatable, Sendable {
                 var packed = try reader.message()
                 while !packed.isAtEnd { from.append(try packed.varint()) }
             case 58: try transaction.mergeField(from: &reader)
+            case 8000: entry = try reader.int64()
+            case 8008: expiration = try reader.int64()
+            case 8018:
+                if absent.isEmpty { absent.reserveCapacity(reader.likelyCount) }
+                absent.append(try reader.string())
             default: try reader.skip(tag)
             }
         }
     }
 
     public func encode(into writer: inout WireWriter) {
+        for value in absent.reversed() {
+            writer.string(value, tag: 8018)
+        }
+        if let expiration { writer.int64(expiration, tag: 8008) }
+        if let entry { writer.int64(entry, tag: 8000) }
         writer.message(transaction, tag: 58)
         for value in from.reversed() {
             writer.varint(value, tag: 48)
@@ -1671,6 +2036,20 @@ public struct OrphanTx: WireMessage, Equatable, Sendable {
         visitor.endField()
         visitor.beginField("transaction", label: "transaction")
         transaction.visit(&visitor)
+        visitor.endField()
+        visitor.beginField("entry", label: "entry")
+        if let entry { visitor.signed(entry) } else { visitor.none() }
+        visitor.endField()
+        visitor.beginField("expiration", label: "expiration")
+        if let expiration { visitor.signed(expiration) } else { visitor.none() }
+        visitor.endField()
+        visitor.beginField("absent", label: "absent")
+        visitor.beginList()
+        for element in absent {
+            visitor.beginElement()
+            visitor.string(element)
+        }
+        visitor.endList()
         visitor.endField()
         visitor.endMessage(shape: .fields)
     }
@@ -1974,6 +2353,990 @@ public struct EstimateSmartFee: WireMessage, Equatable, Sendable {
             visitor.string(element)
         }
         visitor.endList()
+        visitor.endField()
+        visitor.endMessage(shape: .fields)
+    }
+}
+
+/// The validation below a snapshot, of getblockchaininfo.
+public struct BackgroundValidation: WireMessage, Equatable, Sendable {
+    public var snapshotHeight: UInt32? = nil
+    public var blocks: UInt32? = nil
+    public var bestBlockHash: String? = nil
+    public var medianTime: UInt32? = nil
+    /// From 0 to 1.
+    public var verificationProgress: Double? = nil
+    /// Hex.
+    public var chainWork: String? = nil
+
+    public init() {}
+    public init(
+        snapshotHeight: UInt32? = nil, blocks: UInt32? = nil, bestBlockHash: String? = nil, medianTime: UInt32? = nil,
+        verificationProgress: Double? = nil, chainWork: String? = nil
+    ) {
+        self.snapshotHeight = snapshotHeight
+        self.blocks = blocks
+        self.bestBlockHash = bestBlockHash
+        self.medianTime = medianTime
+        self.verificationProgress = verificationProgress
+        self.chainWork = chainWork
+    }
+
+    public mutating func merge(from reader: inout WireReader) throws(WireError) {
+        while let tag = try reader.nextTag() {
+            switch tag {
+            case 8: snapshotHeight = try reader.uint32()
+            case 16: blocks = try reader.uint32()
+            case 26: bestBlockHash = try reader.string()
+            case 32: medianTime = try reader.uint32()
+            case 41: verificationProgress = try reader.double()
+            case 50: chainWork = try reader.string()
+            default: try reader.skip(tag)
+            }
+        }
+    }
+
+    public func encode(into writer: inout WireWriter) {
+        if let chainWork { writer.string(chainWork, tag: 50) }
+        if let verificationProgress { writer.fixed64(verificationProgress.bitPattern, tag: 41) }
+        if let medianTime { writer.varint(UInt64(medianTime), tag: 32) }
+        if let bestBlockHash { writer.string(bestBlockHash, tag: 26) }
+        if let blocks { writer.varint(UInt64(blocks), tag: 16) }
+        if let snapshotHeight { writer.varint(UInt64(snapshotHeight), tag: 8) }
+    }
+
+    public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
+        visitor.beginMessage("BackgroundValidation", shape: .fields)
+        visitor.beginField("snapshot_height", label: "snapshot_height")
+        if let snapshotHeight { visitor.unsigned(UInt64(snapshotHeight)) } else { visitor.none() }
+        visitor.endField()
+        visitor.beginField("blocks", label: "blocks")
+        if let blocks { visitor.unsigned(UInt64(blocks)) } else { visitor.none() }
+        visitor.endField()
+        visitor.beginField("best_block_hash", label: "best_block_hash")
+        if let bestBlockHash { visitor.string(bestBlockHash) } else { visitor.none() }
+        visitor.endField()
+        visitor.beginField("median_time", label: "median_time")
+        if let medianTime { visitor.unsigned(UInt64(medianTime)) } else { visitor.none() }
+        visitor.endField()
+        visitor.beginField("verification_progress", label: "verification_progress")
+        if let verificationProgress { visitor.double(verificationProgress) } else { visitor.none() }
+        visitor.endField()
+        visitor.beginField("chain_work", label: "chain_work")
+        if let chainWork { visitor.string(chainWork) } else { visitor.none() }
+        visitor.endField()
+        visitor.endMessage(shape: .fields)
+    }
+}
+
+/// getchaintips
+public struct ChainTips: WireMessage, Equatable, Sendable {
+    public var tips: [ChainTip] = []
+
+    public init() {}
+    public init(tips: [ChainTip]) {
+        self.tips = tips
+    }
+
+    public mutating func merge(from reader: inout WireReader) throws(WireError) {
+        while let tag = try reader.nextTag() {
+            switch tag {
+            case 10:
+                if tips.isEmpty { tips.reserveCapacity(reader.likelyCount) }
+                tips.append(try ChainTip(from: &reader))
+            default: try reader.skip(tag)
+            }
+        }
+    }
+
+    public func encode(into writer: inout WireWriter) {
+        for value in tips.reversed() {
+            writer.message(value, tag: 10)
+        }
+    }
+
+    public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
+        visitor.beginMessage("ChainTips", shape: .single)
+        visitor.beginField("tips", label: "tips")
+        visitor.beginList()
+        for element in tips {
+            visitor.beginElement()
+            element.visit(&visitor)
+        }
+        visitor.endList()
+        visitor.endField()
+        visitor.endMessage(shape: .single)
+    }
+}
+
+/// The end of one chain that the node knows.
+public struct ChainTip: WireMessage, Equatable, Sendable {
+    public var height: UInt32? = nil
+    public var hash: String? = nil
+    /// Blocks since it left the main chain; 0 for the main chain.
+    public var branchLength: UInt32? = nil
+    /// active, valid-fork, valid-headers, headers-only or invalid.
+    public var status: String? = nil
+
+    public init() {}
+    public init(height: UInt32? = nil, hash: String? = nil, branchLength: UInt32? = nil, status: String? = nil) {
+        self.height = height
+        self.hash = hash
+        self.branchLength = branchLength
+        self.status = status
+    }
+
+    public mutating func merge(from reader: inout WireReader) throws(WireError) {
+        while let tag = try reader.nextTag() {
+            switch tag {
+            case 8: height = try reader.uint32()
+            case 18: hash = try reader.string()
+            case 24: branchLength = try reader.uint32()
+            case 34: status = try reader.string()
+            default: try reader.skip(tag)
+            }
+        }
+    }
+
+    public func encode(into writer: inout WireWriter) {
+        if let status { writer.string(status, tag: 34) }
+        if let branchLength { writer.varint(UInt64(branchLength), tag: 24) }
+        if let hash { writer.string(hash, tag: 18) }
+        if let height { writer.varint(UInt64(height), tag: 8) }
+    }
+
+    public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
+        visitor.beginMessage("ChainTip", shape: .fields)
+        visitor.beginField("height", label: "height")
+        if let height { visitor.unsigned(UInt64(height)) } else { visitor.none() }
+        visitor.endField()
+        visitor.beginField("hash", label: "hash")
+        if let hash { visitor.string(hash) } else { visitor.none() }
+        visitor.endField()
+        visitor.beginField("branch_length", label: "branch_length")
+        if let branchLength { visitor.unsigned(UInt64(branchLength)) } else { visitor.none() }
+        visitor.endField()
+        visitor.beginField("status", label: "status")
+        if let status { visitor.string(status) } else { visitor.none() }
+        visitor.endField()
+        visitor.endMessage(shape: .fields)
+    }
+}
+
+/// getindexinfo
+public struct IndexInfo: WireMessage, Equatable, Sendable {
+    /// By the index's name.
+    public var indexes: [MapEntry<String, IndexState>] = []
+
+    public init() {}
+    public init(indexes: [MapEntry<String, IndexState>]) {
+        self.indexes = indexes
+    }
+
+    public mutating func merge(from reader: inout WireReader) throws(WireError) {
+        while let tag = try reader.nextTag() {
+            switch tag {
+            case 10:
+                var entry = try reader.message()
+                var key: String = ""
+                var value: IndexState = IndexState()
+                while let tag = try entry.nextTag() {
+                    switch tag {
+                    case 10: key = try entry.string()
+                    case 18: value = try IndexState(from: &entry)
+                    default: try entry.skip(tag)
+                    }
+                }
+                indexes.append(MapEntry(key, value))
+            default: try reader.skip(tag)
+            }
+        }
+    }
+
+    public func encode(into writer: inout WireWriter) {
+        for entry in indexes.reversed() {
+            let end = writer.count
+            writer.message(entry.value, tag: 18)
+            writer.string(entry.key, tag: 10)
+            writer.varint(UInt64(writer.count - end), tag: 10)
+        }
+    }
+
+    public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
+        visitor.beginMessage("IndexInfo", shape: .single)
+        visitor.beginField("indexes", label: "indexes")
+        visitor.beginMap()
+        for entry in indexes {
+            visitor.beginKey()
+            visitor.string(entry.key)
+            visitor.endKey()
+            entry.value.visit(&visitor)
+        }
+        visitor.endMap()
+        visitor.endField()
+        visitor.endMessage(shape: .single)
+    }
+}
+
+/// One index of getindexinfo.
+public struct IndexState: WireMessage, Equatable, Sendable {
+    public var synced: Bool? = nil
+    public var bestBlockHeight: UInt32? = nil
+
+    public init() {}
+    public init(synced: Bool? = nil, bestBlockHeight: UInt32? = nil) {
+        self.synced = synced
+        self.bestBlockHeight = bestBlockHeight
+    }
+
+    public mutating func merge(from reader: inout WireReader) throws(WireError) {
+        while let tag = try reader.nextTag() {
+            switch tag {
+            case 8: synced = try reader.bool()
+            case 16: bestBlockHeight = try reader.uint32()
+            default: try reader.skip(tag)
+            }
+        }
+    }
+
+    public func encode(into writer: inout WireWriter) {
+        if let bestBlockHeight { writer.varint(UInt64(bestBlockHeight), tag: 16) }
+        if let synced { writer.varint(synced ? 1 : 0, tag: 8) }
+    }
+
+    public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
+        visitor.beginMessage("IndexState", shape: .fields)
+        visitor.beginField("synced", label: "synced")
+        if let synced { visitor.bool(synced) } else { visitor.none() }
+        visitor.endField()
+        visitor.beginField("best_block_height", label: "best_block_height")
+        if let bestBlockHeight { visitor.unsigned(UInt64(bestBlockHeight)) } else { visitor.none() }
+        visitor.endField()
+        visitor.endMessage(shape: .fields)
+    }
+}
+
+/// getzmqnotifications
+public struct ZMQNotifications: WireMessage, Equatable, Sendable {
+    public var notifications: [ZMQNotification] = []
+
+    public init() {}
+    public init(notifications: [ZMQNotification]) {
+        self.notifications = notifications
+    }
+
+    public mutating func merge(from reader: inout WireReader) throws(WireError) {
+        while let tag = try reader.nextTag() {
+            switch tag {
+            case 10:
+                if notifications.isEmpty { notifications.reserveCapacity(reader.likelyCount) }
+                notifications.append(try ZMQNotification(from: &reader))
+            default: try reader.skip(tag)
+            }
+        }
+    }
+
+    public func encode(into writer: inout WireWriter) {
+        for value in notifications.reversed() {
+            writer.message(value, tag: 10)
+        }
+    }
+
+    public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
+        visitor.beginMessage("ZMQNotifications", shape: .single)
+        visitor.beginField("notifications", label: "notifications")
+        visitor.beginList()
+        for element in notifications {
+            visitor.beginElement()
+            element.visit(&visitor)
+        }
+        visitor.endList()
+        visitor.endField()
+        visitor.endMessage(shape: .single)
+    }
+}
+
+/// One publisher of the node's ZMQ interface.
+public struct ZMQNotification: WireMessage, Equatable, Sendable {
+    /// Such as pubhashblock.
+    public var type: String? = nil
+    public var address: String? = nil
+    /// Messages that may wait.
+    public var highWaterMark: UInt64? = nil
+
+    public init() {}
+    public init(type: String? = nil, address: String? = nil, highWaterMark: UInt64? = nil) {
+        self.type = type
+        self.address = address
+        self.highWaterMark = highWaterMark
+    }
+
+    public mutating func merge(from reader: inout WireReader) throws(WireError) {
+        while let tag = try reader.nextTag() {
+            switch tag {
+            case 10: type = try reader.string()
+            case 18: address = try reader.string()
+            case 24: highWaterMark = try reader.varint()
+            default: try reader.skip(tag)
+            }
+        }
+    }
+
+    public func encode(into writer: inout WireWriter) {
+        if let highWaterMark { writer.varint(highWaterMark, tag: 24) }
+        if let address { writer.string(address, tag: 18) }
+        if let type { writer.string(type, tag: 10) }
+    }
+
+    public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
+        visitor.beginMessage("ZMQNotification", shape: .fields)
+        visitor.beginField("type", label: "type")
+        if let type { visitor.string(type) } else { visitor.none() }
+        visitor.endField()
+        visitor.beginField("address", label: "address")
+        if let address { visitor.string(address) } else { visitor.none() }
+        visitor.endField()
+        visitor.beginField("high_water_mark", label: "high_water_mark")
+        if let highWaterMark { visitor.unsigned(highWaterMark) } else { visitor.none() }
+        visitor.endField()
+        visitor.endMessage(shape: .fields)
+    }
+}
+
+/// listbanned
+public struct BannedList: WireMessage, Equatable, Sendable {
+    public var banned: [Banned] = []
+
+    public init() {}
+    public init(banned: [Banned]) {
+        self.banned = banned
+    }
+
+    public mutating func merge(from reader: inout WireReader) throws(WireError) {
+        while let tag = try reader.nextTag() {
+            switch tag {
+            case 10:
+                if banned.isEmpty { banned.reserveCapacity(reader.likelyCount) }
+                banned.append(try Banned(from: &reader))
+            default: try reader.skip(tag)
+            }
+        }
+    }
+
+    public func encode(into writer: inout WireWriter) {
+        for value in banned.reversed() {
+            writer.message(value, tag: 10)
+        }
+    }
+
+    public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
+        visitor.beginMessage("BannedList", shape: .single)
+        visitor.beginField("banned", label: "banned")
+        visitor.beginList()
+        for element in banned {
+            visitor.beginElement()
+            element.visit(&visitor)
+        }
+        visitor.endList()
+        visitor.endField()
+        visitor.endMessage(shape: .single)
+    }
+}
+
+/// One ban.
+public struct Banned: WireMessage, Equatable, Sendable {
+    /// Address or subnet.
+    public var address: String? = nil
+    public var banCreated: Int64? = nil
+    public var bannedUntil: Int64? = nil
+    /// Seconds.
+    public var banDuration: Int64? = nil
+    /// Seconds.
+    public var timeRemaining: Int64? = nil
+
+    public init() {}
+    public init(
+        address: String? = nil, banCreated: Int64? = nil, bannedUntil: Int64? = nil, banDuration: Int64? = nil,
+        timeRemaining: Int64? = nil
+    ) {
+        self.address = address
+        self.banCreated = banCreated
+        self.bannedUntil = bannedUntil
+        self.banDuration = banDuration
+        self.timeRemaining = timeRemaining
+    }
+
+    public mutating func merge(from reader: inout WireReader) throws(WireError) {
+        while let tag = try reader.nextTag() {
+            switch tag {
+            case 10: address = try reader.string()
+            case 16: banCreated = try reader.int64()
+            case 24: bannedUntil = try reader.int64()
+            case 32: banDuration = try reader.int64()
+            case 40: timeRemaining = try reader.int64()
+            default: try reader.skip(tag)
+            }
+        }
+    }
+
+    public func encode(into writer: inout WireWriter) {
+        if let timeRemaining { writer.int64(timeRemaining, tag: 40) }
+        if let banDuration { writer.int64(banDuration, tag: 32) }
+        if let bannedUntil { writer.int64(bannedUntil, tag: 24) }
+        if let banCreated { writer.int64(banCreated, tag: 16) }
+        if let address { writer.string(address, tag: 10) }
+    }
+
+    public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
+        visitor.beginMessage("Banned", shape: .fields)
+        visitor.beginField("address", label: "address")
+        if let address { visitor.string(address) } else { visitor.none() }
+        visitor.endField()
+        visitor.beginField("ban_created", label: "ban_created")
+        if let banCreated { visitor.signed(banCreated) } else { visitor.none() }
+        visitor.endField()
+        visitor.beginField("banned_until", label: "banned_until")
+        if let bannedUntil { visitor.signed(bannedUntil) } else { visitor.none() }
+        visitor.endField()
+        visitor.beginField("ban_duration", label: "ban_duration")
+        if let banDuration { visitor.signed(banDuration) } else { visitor.none() }
+        visitor.endField()
+        visitor.beginField("time_remaining", label: "time_remaining")
+        if let timeRemaining { visitor.signed(timeRemaining) } else { visitor.none() }
+        visitor.endField()
+        visitor.endMessage(shape: .fields)
+    }
+}
+
+/// getdeploymentinfo
+public struct DeploymentInfo: WireMessage, Equatable, Sendable {
+    /// Block that it tells the state at.
+    public var hash: String? = nil
+    public var height: UInt32? = nil
+    /// By the deployment's name.
+    public var deployments: [MapEntry<String, Deployment>] = []
+    /// Flags that scripts of the block are verified with; nodes from v31 on.
+    public var scriptFlags: [String] = []
+
+    public init() {}
+    public init(
+        hash: String? = nil, height: UInt32? = nil, deployments: [MapEntry<String, Deployment>], scriptFlags: [String]
+    ) {
+        self.hash = hash
+        self.height = height
+        self.deployments = deployments
+        self.scriptFlags = scriptFlags
+    }
+
+    public mutating func merge(from reader: inout WireReader) throws(WireError) {
+        while let tag = try reader.nextTag() {
+            switch tag {
+            case 10: hash = try reader.string()
+            case 16: height = try reader.uint32()
+            case 26:
+                var entry = try reader.message()
+                var key: String = ""
+                var value: Deployment = Deployment()
+                while let tag = try entry.nextTag() {
+                    switch tag {
+                    case 10: key = try entry.string()
+                    case 18: value = try Deployment(from: &entry)
+                    default: try entry.skip(tag)
+                    }
+                }
+                deployments.append(MapEntry(key, value))
+            case 34:
+                if scriptFlags.isEmpty { scriptFlags.reserveCapacity(reader.likelyCount) }
+                scriptFlags.append(try reader.string())
+            default: try reader.skip(tag)
+            }
+        }
+    }
+
+    public func encode(into writer: inout WireWriter) {
+        for value in scriptFlags.reversed() {
+            writer.string(value, tag: 34)
+        }
+        for entry in deployments.reversed() {
+            let end = writer.count
+            writer.message(entry.value, tag: 18)
+            writer.string(entry.key, tag: 10)
+            writer.varint(UInt64(writer.count - end), tag: 26)
+        }
+        if let height { writer.varint(UInt64(height), tag: 16) }
+        if let hash { writer.string(hash, tag: 10) }
+    }
+
+    public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
+        visitor.beginMessage("DeploymentInfo", shape: .fields)
+        visitor.beginField("hash", label: "hash")
+        if let hash { visitor.string(hash) } else { visitor.none() }
+        visitor.endField()
+        visitor.beginField("height", label: "height")
+        if let height { visitor.unsigned(UInt64(height)) } else { visitor.none() }
+        visitor.endField()
+        visitor.beginField("deployments", label: "deployments")
+        visitor.beginMap()
+        for entry in deployments {
+            visitor.beginKey()
+            visitor.string(entry.key)
+            visitor.endKey()
+            entry.value.visit(&visitor)
+        }
+        visitor.endMap()
+        visitor.endField()
+        visitor.beginField("script_flags", label: "script_flags")
+        visitor.beginList()
+        for element in scriptFlags {
+            visitor.beginElement()
+            visitor.string(element)
+        }
+        visitor.endList()
+        visitor.endField()
+        visitor.endMessage(shape: .fields)
+    }
+}
+
+/// One consensus change.
+public struct Deployment: WireMessage, Equatable, Sendable {
+    /// buried or bip9.
+    public var type: String? = nil
+    /// First block with the rules.
+    public var height: UInt32? = nil
+    /// For the next block and the mempool.
+    public var active: Bool? = nil
+    public var bip9: BIP9Deployment? = nil
+
+    public init() {}
+    public init(type: String? = nil, height: UInt32? = nil, active: Bool? = nil, bip9: BIP9Deployment? = nil) {
+        self.type = type
+        self.height = height
+        self.active = active
+        self.bip9 = bip9
+    }
+
+    public mutating func merge(from reader: inout WireReader) throws(WireError) {
+        while let tag = try reader.nextTag() {
+            switch tag {
+            case 10: type = try reader.string()
+            case 16: height = try reader.uint32()
+            case 24: active = try reader.bool()
+            case 34: bip9 = try BIP9Deployment(from: &reader)
+            default: try reader.skip(tag)
+            }
+        }
+    }
+
+    public func encode(into writer: inout WireWriter) {
+        if let bip9 { writer.message(bip9, tag: 34) }
+        if let active { writer.varint(active ? 1 : 0, tag: 24) }
+        if let height { writer.varint(UInt64(height), tag: 16) }
+        if let type { writer.string(type, tag: 10) }
+    }
+
+    public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
+        visitor.beginMessage("Deployment", shape: .fields)
+        visitor.beginField("type", label: "type")
+        if let type { visitor.string(type) } else { visitor.none() }
+        visitor.endField()
+        visitor.beginField("height", label: "height")
+        if let height { visitor.unsigned(UInt64(height)) } else { visitor.none() }
+        visitor.endField()
+        visitor.beginField("active", label: "active")
+        if let active { visitor.bool(active) } else { visitor.none() }
+        visitor.endField()
+        visitor.beginField("bip9", label: "bip9")
+        if let bip9 { bip9.visit(&visitor) } else { visitor.none() }
+        visitor.endField()
+        visitor.endMessage(shape: .fields)
+    }
+}
+
+/// Signalling of a deployment by BIP 9.
+public struct BIP9Deployment: WireMessage, Equatable, Sendable {
+    /// Bit of the block version, while it has a meaning.
+    public var bit: UInt32? = nil
+    /// Negative: always active (-1), never active (-2).
+    public var startTime: Int64? = nil
+    public var timeout: Int64? = nil
+    public var minActivationHeight: UInt32? = nil
+    /// defined, started, locked_in, active or failed.
+    public var status: String? = nil
+    /// First block with the status.
+    public var since: UInt32? = nil
+    public var statusNext: String? = nil
+    public var statistics: BIP9Statistics? = nil
+    /// One character a block of the period: # signals, - does not.
+    public var signalling: String? = nil
+
+    public init() {}
+    public init(
+        bit: UInt32? = nil, startTime: Int64? = nil, timeout: Int64? = nil, minActivationHeight: UInt32? = nil,
+        status: String? = nil, since: UInt32? = nil, statusNext: String? = nil, statistics: BIP9Statistics? = nil,
+        signalling: String? = nil
+    ) {
+        self.bit = bit
+        self.startTime = startTime
+        self.timeout = timeout
+        self.minActivationHeight = minActivationHeight
+        self.status = status
+        self.since = since
+        self.statusNext = statusNext
+        self.statistics = statistics
+        self.signalling = signalling
+    }
+
+    public mutating func merge(from reader: inout WireReader) throws(WireError) {
+        while let tag = try reader.nextTag() {
+            switch tag {
+            case 8: bit = try reader.uint32()
+            case 16: startTime = try reader.int64()
+            case 24: timeout = try reader.int64()
+            case 32: minActivationHeight = try reader.uint32()
+            case 42: status = try reader.string()
+            case 48: since = try reader.uint32()
+            case 58: statusNext = try reader.string()
+            case 66: statistics = try BIP9Statistics(from: &reader)
+            case 74: signalling = try reader.string()
+            default: try reader.skip(tag)
+            }
+        }
+    }
+
+    public func encode(into writer: inout WireWriter) {
+        if let signalling { writer.string(signalling, tag: 74) }
+        if let statistics { writer.message(statistics, tag: 66) }
+        if let statusNext { writer.string(statusNext, tag: 58) }
+        if let since { writer.varint(UInt64(since), tag: 48) }
+        if let status { writer.string(status, tag: 42) }
+        if let minActivationHeight { writer.varint(UInt64(minActivationHeight), tag: 32) }
+        if let timeout { writer.int64(timeout, tag: 24) }
+        if let startTime { writer.int64(startTime, tag: 16) }
+        if let bit { writer.varint(UInt64(bit), tag: 8) }
+    }
+
+    public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
+        visitor.beginMessage("BIP9Deployment", shape: .fields)
+        visitor.beginField("bit", label: "bit")
+        if let bit { visitor.unsigned(UInt64(bit)) } else { visitor.none() }
+        visitor.endField()
+        visitor.beginField("start_time", label: "start_time")
+        if let startTime { visitor.signed(startTime) } else { visitor.none() }
+        visitor.endField()
+        visitor.beginField("timeout", label: "timeout")
+        if let timeout { visitor.signed(timeout) } else { visitor.none() }
+        visitor.endField()
+        visitor.beginField("min_activation_height", label: "min_activation_height")
+        if let minActivationHeight { visitor.unsigned(UInt64(minActivationHeight)) } else { visitor.none() }
+        visitor.endField()
+        visitor.beginField("status", label: "status")
+        if let status { visitor.string(status) } else { visitor.none() }
+        visitor.endField()
+        visitor.beginField("since", label: "since")
+        if let since { visitor.unsigned(UInt64(since)) } else { visitor.none() }
+        visitor.endField()
+        visitor.beginField("status_next", label: "status_next")
+        if let statusNext { visitor.string(statusNext) } else { visitor.none() }
+        visitor.endField()
+        visitor.beginField("statistics", label: "statistics")
+        if let statistics { statistics.visit(&visitor) } else { visitor.none() }
+        visitor.endField()
+        visitor.beginField("signalling", label: "signalling")
+        if let signalling { visitor.string(signalling) } else { visitor.none() }
+        visitor.endField()
+        visitor.endMessage(shape: .fields)
+    }
+}
+
+/// The running period of signalling, in blocks.
+public struct BIP9Statistics: WireMessage, Equatable, Sendable {
+    public var period: UInt32? = nil
+    public var threshold: UInt32? = nil
+    public var elapsed: UInt32? = nil
+    public var count: UInt32? = nil
+    /// Whether the threshold can still be reached.
+    public var possible: Bool? = nil
+
+    public init() {}
+    public init(
+        period: UInt32? = nil, threshold: UInt32? = nil, elapsed: UInt32? = nil, count: UInt32? = nil,
+        possible: Bool? = nil
+    ) {
+        self.period = period
+        self.threshold = threshold
+        self.elapsed = elapsed
+        self.count = count
+        self.possible = possible
+    }
+
+    public mutating func merge(from reader: inout WireReader) throws(WireError) {
+        while let tag = try reader.nextTag() {
+            switch tag {
+            case 8: period = try reader.uint32()
+            case 16: threshold = try reader.uint32()
+            case 24: elapsed = try reader.uint32()
+            case 32: count = try reader.uint32()
+            case 40: possible = try reader.bool()
+            default: try reader.skip(tag)
+            }
+        }
+    }
+
+    public func encode(into writer: inout WireWriter) {
+        if let possible { writer.varint(possible ? 1 : 0, tag: 40) }
+        if let count { writer.varint(UInt64(count), tag: 32) }
+        if let elapsed { writer.varint(UInt64(elapsed), tag: 24) }
+        if let threshold { writer.varint(UInt64(threshold), tag: 16) }
+        if let period { writer.varint(UInt64(period), tag: 8) }
+    }
+
+    public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
+        visitor.beginMessage("BIP9Statistics", shape: .fields)
+        visitor.beginField("period", label: "period")
+        if let period { visitor.unsigned(UInt64(period)) } else { visitor.none() }
+        visitor.endField()
+        visitor.beginField("threshold", label: "threshold")
+        if let threshold { visitor.unsigned(UInt64(threshold)) } else { visitor.none() }
+        visitor.endField()
+        visitor.beginField("elapsed", label: "elapsed")
+        if let elapsed { visitor.unsigned(UInt64(elapsed)) } else { visitor.none() }
+        visitor.endField()
+        visitor.beginField("count", label: "count")
+        if let count { visitor.unsigned(UInt64(count)) } else { visitor.none() }
+        visitor.endField()
+        visitor.beginField("possible", label: "possible")
+        if let possible { visitor.bool(possible) } else { visitor.none() }
+        visitor.endField()
+        visitor.endMessage(shape: .fields)
+    }
+}
+
+/// getmininginfo
+public struct MiningInfo: WireMessage, Equatable, Sendable {
+    public var blocks: UInt32? = nil
+    /// Weight units of the last template that was assembled.
+    public var currentBlockWeight: UInt64? = nil
+    /// Transactions of it, without the coinbase.
+    public var currentBlockTx: UInt64? = nil
+    /// The difficulty target in compact form, hex.
+    public var bits: String? = nil
+    public var difficulty: Double? = nil
+    /// Hex.
+    public var target: String? = nil
+    /// Hashes per second.
+    public var networkHashps: Double? = nil
+    /// Transactions in the mempool.
+    public var pooledTx: UInt64? = nil
+    /// Satoshi per virtual byte.
+    public var blockMinTxFee: Double? = nil
+    public var chain: String? = nil
+    /// Hex; on a signet.
+    public var signetChallenge: String? = nil
+    public var next: NextBlock? = nil
+    public var warnings: [String] = []
+
+    public init() {}
+    public init(
+        blocks: UInt32? = nil, currentBlockWeight: UInt64? = nil, currentBlockTx: UInt64? = nil, bits: String? = nil,
+        difficulty: Double? = nil, target: String? = nil, networkHashps: Double? = nil, pooledTx: UInt64? = nil,
+        blockMinTxFee: Double? = nil, chain: String? = nil, signetChallenge: String? = nil, next: NextBlock? = nil,
+        warnings: [String]
+    ) {
+        self.blocks = blocks
+        self.currentBlockWeight = currentBlockWeight
+        self.currentBlockTx = currentBlockTx
+        self.bits = bits
+        self.difficulty = difficulty
+        self.target = target
+        self.networkHashps = networkHashps
+        self.pooledTx = pooledTx
+        self.blockMinTxFee = blockMinTxFee
+        self.chain = chain
+        self.signetChallenge = signetChallenge
+        self.next = next
+        self.warnings = warnings
+    }
+
+    public mutating func merge(from reader: inout WireReader) throws(WireError) {
+        while let tag = try reader.nextTag() {
+            switch tag {
+            case 8: blocks = try reader.uint32()
+            case 16: currentBlockWeight = try reader.varint()
+            case 24: currentBlockTx = try reader.varint()
+            case 34: bits = try reader.string()
+            case 41: difficulty = try reader.double()
+            case 50: target = try reader.string()
+            case 57: networkHashps = try reader.double()
+            case 64: pooledTx = try reader.varint()
+            case 73: blockMinTxFee = try reader.double()
+            case 82: chain = try reader.string()
+            case 90: signetChallenge = try reader.string()
+            case 98: next = try NextBlock(from: &reader)
+            case 106:
+                if warnings.isEmpty { warnings.reserveCapacity(reader.likelyCount) }
+                warnings.append(try reader.string())
+            default: try reader.skip(tag)
+            }
+        }
+    }
+
+    public func encode(into writer: inout WireWriter) {
+        for value in warnings.reversed() {
+            writer.string(value, tag: 106)
+        }
+        if let next { writer.message(next, tag: 98) }
+        if let signetChallenge { writer.string(signetChallenge, tag: 90) }
+        if let chain { writer.string(chain, tag: 82) }
+        if let blockMinTxFee { writer.fixed64(blockMinTxFee.bitPattern, tag: 73) }
+        if let pooledTx { writer.varint(pooledTx, tag: 64) }
+        if let networkHashps { writer.fixed64(networkHashps.bitPattern, tag: 57) }
+        if let target { writer.string(target, tag: 50) }
+        if let difficulty { writer.fixed64(difficulty.bitPattern, tag: 41) }
+        if let bits { writer.string(bits, tag: 34) }
+        if let currentBlockTx { writer.varint(currentBlockTx, tag: 24) }
+        if let currentBlockWeight { writer.varint(currentBlockWeight, tag: 16) }
+        if let blocks { writer.varint(UInt64(blocks), tag: 8) }
+    }
+
+    public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
+        visitor.beginMessage("MiningInfo", shape: .fields)
+        visitor.beginField("blocks", label: "blocks")
+        if let blocks { visitor.unsigned(UInt64(blocks)) } else { visitor.none() }
+        visitor.endField()
+        visitor.beginField("current_block_weight", label: "current_block_weight")
+        if let currentBlockWeight { visitor.unsigned(currentBlockWeight) } else { visitor.none() }
+        visitor.endField()
+        visitor.beginField("current_block_tx", label: "current_block_tx")
+        if let currentBlockTx { visitor.unsigned(currentBlockTx) } else { visitor.none() }
+        visitor.endField()
+        visitor.beginField("bits", label: "bits")
+        if let bits { visitor.string(bits) } else { visitor.none() }
+        visitor.endField()
+        visitor.beginField("difficulty", label: "difficulty")
+        if let difficulty { visitor.double(difficulty) } else { visitor.none() }
+        visitor.endField()
+        visitor.beginField("target", label: "target")
+        if let target { visitor.string(target) } else { visitor.none() }
+        visitor.endField()
+        visitor.beginField("network_hashps", label: "network_hashps")
+        if let networkHashps { visitor.double(networkHashps) } else { visitor.none() }
+        visitor.endField()
+        visitor.beginField("pooled_tx", label: "pooled_tx")
+        if let pooledTx { visitor.unsigned(pooledTx) } else { visitor.none() }
+        visitor.endField()
+        visitor.beginField("block_min_tx_fee", label: "block_min_tx_fee")
+        if let blockMinTxFee { visitor.double(blockMinTxFee) } else { visitor.none() }
+        visitor.endField()
+        visitor.beginField("chain", label: "chain")
+        if let chain { visitor.string(chain) } else { visitor.none() }
+        visitor.endField()
+        visitor.beginField("signet_challenge", label: "signet_challenge")
+        if let signetChallenge { visitor.string(signetChallenge) } else { visitor.none() }
+        visitor.endField()
+        visitor.beginField("next", label: "next")
+        if let next { next.visit(&visitor) } else { visitor.none() }
+        visitor.endField()
+        visitor.beginField("warnings", label: "warnings")
+        visitor.beginList()
+        for element in warnings {
+            visitor.beginElement()
+            visitor.string(element)
+        }
+        visitor.endList()
+        visitor.endField()
+        visitor.endMessage(shape: .fields)
+    }
+}
+
+/// The block after the tip.
+public struct NextBlock: WireMessage, Equatable, Sendable {
+    public var height: UInt32? = nil
+    /// Compact form, hex.
+    public var bits: String? = nil
+    public var difficulty: Double? = nil
+    /// Hex.
+    public var target: String? = nil
+
+    public init() {}
+    public init(height: UInt32? = nil, bits: String? = nil, difficulty: Double? = nil, target: String? = nil) {
+        self.height = height
+        self.bits = bits
+        self.difficulty = difficulty
+        self.target = target
+    }
+
+    public mutating func merge(from reader: inout WireReader) throws(WireError) {
+        while let tag = try reader.nextTag() {
+            switch tag {
+            case 8: height = try reader.uint32()
+            case 18: bits = try reader.string()
+            case 25: difficulty = try reader.double()
+            case 34: target = try reader.string()
+            default: try reader.skip(tag)
+            }
+        }
+    }
+
+    public func encode(into writer: inout WireWriter) {
+        if let target { writer.string(target, tag: 34) }
+        if let difficulty { writer.fixed64(difficulty.bitPattern, tag: 25) }
+        if let bits { writer.string(bits, tag: 18) }
+        if let height { writer.varint(UInt64(height), tag: 8) }
+    }
+
+    public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
+        visitor.beginMessage("NextBlock", shape: .fields)
+        visitor.beginField("height", label: "height")
+        if let height { visitor.unsigned(UInt64(height)) } else { visitor.none() }
+        visitor.endField()
+        visitor.beginField("bits", label: "bits")
+        if let bits { visitor.string(bits) } else { visitor.none() }
+        visitor.endField()
+        visitor.beginField("difficulty", label: "difficulty")
+        if let difficulty { visitor.double(difficulty) } else { visitor.none() }
+        visitor.endField()
+        visitor.beginField("target", label: "target")
+        if let target { visitor.string(target) } else { visitor.none() }
+        visitor.endField()
+        visitor.endMessage(shape: .fields)
+    }
+}
+
+/// The answer of an RPC that has no type here.
+public struct RawAnswer: WireMessage, Equatable, Sendable {
+    /// The RPC's name.
+    public var method: String? = nil
+    /// The value of `result`, as JSON; bytes that are no UTF-8 are replaced.
+    public var json: String? = nil
+
+    public init() {}
+    public init(method: String? = nil, json: String? = nil) {
+        self.method = method
+        self.json = json
+    }
+
+    public mutating func merge(from reader: inout WireReader) throws(WireError) {
+        while let tag = try reader.nextTag() {
+            switch tag {
+            case 10: method = try reader.string()
+            case 18: json = try reader.string()
+            default: try reader.skip(tag)
+            }
+        }
+    }
+
+    public func encode(into writer: inout WireWriter) {
+        if let json { writer.string(json, tag: 18) }
+        if let method { writer.string(method, tag: 10) }
+    }
+
+    public func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
+        visitor.beginMessage("RawAnswer", shape: .fields)
+        visitor.beginField("method", label: "method")
+        if let method { visitor.string(method) } else { visitor.none() }
+        visitor.endField()
+        visitor.beginField("json", label: "json")
+        if let json { visitor.string(json) } else { visitor.none() }
         visitor.endField()
         visitor.endMessage(shape: .fields)
     }
