@@ -38,9 +38,9 @@ struct MetricsCommand: DaemonCommand {
                 files.register(in: registry)
             },
             body: { daemon in
-                try daemon.bus.subscribe(
-                    to: Subject.allCases.map(\.name), pendingBytes: Self.pendingBytes, handler: tool)
-                daemon.logger.info("subscribed", metadata: ["subjects": "\(Subject.allCases.count)"])
+                let patterns = Set(Subject.allCases.map(\.pattern)).sorted()
+                try daemon.bus.subscribe(to: patterns, pendingBytes: Self.pendingBytes, handler: tool)
+                daemon.logger.info("subscribed", metadata: ["subjects": "\(patterns.count)"])
                 try await withThrowingTaskGroup(of: Void.self) { group in
                     group.addTask { try await daemon.untilShutdown() }
                     group.addTask { await tool.run(files, logger: daemon.logger) }

@@ -1,7 +1,7 @@
 import PeerObserver
 
 /// Every collector, in the order in which a scrape shows their metrics. A new one is its file, a line here, and a line
-/// in `Observations` where its events come from.
+/// in `Dispatch.swift` where its events come from.
 struct CollectorTable: Sendable {
     let accounts: EventAccounts
     let messages: P2PMessages
@@ -23,6 +23,10 @@ struct CollectorTable: Sendable {
     let rpcOrphans: RPCOrphans
     let rpcRawAddrman: RPCRawAddrman
     let rpcFees: RPCFees
+    let rpcMining: RPCMining
+    let rpcDeployments: RPCDeployments
+    let rpcHealth: RPCHealth
+    let process: NodeProcess
     let p2pExtractor: P2PExtractorMetrics
     let log: LogLines
     let ipc: IPC
@@ -52,6 +56,10 @@ struct CollectorTable: Sendable {
         rpcOrphans = RPCOrphans(&layout)
         rpcRawAddrman = RPCRawAddrman(&layout)
         rpcFees = RPCFees(&layout)
+        rpcMining = RPCMining(&layout)
+        rpcDeployments = RPCDeployments(&layout)
+        rpcHealth = RPCHealth(&layout)
+        process = NodeProcess(&layout)
         p2pExtractor = P2PExtractorMetrics(&layout)
         log = LogLines(&layout)
         ipc = IPC(&layout)

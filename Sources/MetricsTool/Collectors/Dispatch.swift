@@ -30,6 +30,7 @@ extension CollectorTable {
             case 34: mempool.collect(try MempoolEvent(decoding: input.extracting(try reader.range())), &node)
             case 42: validation.collect(try ValidationEvent(decoding: input.extracting(try reader.range())), &node)
             case 8002: utxoCache.collect(try UTXOCacheEvent(decoding: input.extracting(try reader.range())), &node)
+            case 8010: process.collect(try ProcessSample(decoding: input.extracting(try reader.range())), &node)
             default: try reader.skip(tag)
             }
         }
@@ -79,6 +80,13 @@ extension CollectorTable {
         case .blockchainInfo(let answer): rpcChain.collect(answer, &node)
         case .orphanTxs(let answer): rpcOrphans.collect(answer, &node)
         case .estimateSmartFee(let answer): rpcFees.collect(answer, &node)
+        case .chainTips(let answer): rpcHealth.collect(answer, &node)
+        case .indexInfo(let answer): rpcHealth.collect(answer, &node)
+        case .zmqNotifications(let answer): rpcHealth.collect(answer, &node)
+        case .bannedList(let answer): rpcHealth.collect(answer, &node)
+        case .deploymentInfo(let answer): rpcDeployments.collect(answer, &node)
+        case .miningInfo(let answer): rpcMining.collect(answer, &node)
+        case .rawAnswer(let answer): rpcHealth.collect(answer, &node)
         case .addrman, nil: break
         }
     }

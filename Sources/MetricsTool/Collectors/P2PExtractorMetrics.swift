@@ -6,6 +6,9 @@ struct P2PExtractorMetrics: Sendable {
     private let pingSeconds: HistogramSlot
     private let addresses, addressMessages, smallAddressMessages: CounterSlot
     private let inventoryItems, inventoryMessages, feeFilterMessages: CounterSlot
+    private let blocks: CounterSlot
+    private let handshakeSeconds: HistogramSlot
+    private let disconnects: TextCounter
 
     init(_ layout: inout MetricLayout) {
         layout.group("p2p-extractor")
@@ -29,6 +32,15 @@ struct P2PExtractorMetrics: Sendable {
         feeFilterMessages = layout.counter("p2pextractor_feefilter_messages", "feefilter messages of the node.")
         feeFilter = layout.gauge(
             "p2pextractor_feefilter_last", "The node's last feefilter, in satoshi per 1000 virtual bytes.")
+        layout.group("p2p-extractor.*")
+        blocks = layout.counter(
+            "p2pextractor_block_announcements_total", "Blocks that the node announced by itself, by its message.",
+            by: MetricLabel("via", ["inv", "headers", "cmpctblock", "other"]))
+        handshakeSeconds = layout.histogram(
+            "p2pextractor_handshake_seconds", "Seconds from a connection of the node to its verack.",
+            bounds: Bounds.pingSeconds)
+        disconnects = layout.counter(
+            "p2pextractor_disconnections_total", "Connections of the node that ended, by reason.", text: "reason")
     }
 
     func collect(_ event: P2PEvent, _ node: inout NodeState) {
@@ -48,6 +60,10 @@ struct P2PExtractorMetrics: Sendable {
         case .feefilterAnnouncement(let fee):
             node.store.add(to: feeFilterMessages)
             node.store.set(feeFilter, to: fee)
+        case .blockAnnouncement(let event):
+            node.store.add(to: blocks, 0...2 ~= event.via.rawValue ? Int(event.via.rawValue) : 3)
+        case .handshake(let event): node.store.observe(Double(event.duration) / 1e9, in: handshakeSeconds)
+        case .disconnect(let event): node.store.add(to: disconnects, event.reason)
         case nil: break
         }
     }

@@ -33,12 +33,12 @@ struct RPCChain: Sendable {
 
     func collect(_ answer: ChainTxStats, _ node: inout NodeState) {
         node.store.refresh(statisticsGroup)
-        node.store.set(txCount, to: answer.txCount)
+        node.store.set(txCount, to: answer.txCount64 ?? UInt64(answer.txCount))
         node.store.set(windowHeight, to: answer.windowFinalBlockHeight)
         node.store.set(windowBlocks, to: answer.windowBlockCount)
-        set(windowTransactions, answer.windowTxCount.map(Double.init), &node)
-        set(windowInterval, answer.windowInterval.map(Double.init), &node)
-        set(rate, answer.txRate, &node)
+        node.store.set(windowTransactions, told: answer.windowTxCount.map(Double.init))
+        node.store.set(windowInterval, told: answer.windowInterval.map(Double.init))
+        node.store.set(rate, told: answer.txRate)
     }
 
     func collect(_ answer: BlockchainInfo, _ node: inout NodeState) {
@@ -53,9 +53,5 @@ struct RPCChain: Sendable {
         node.store.set(pruneHeight, to: answer.pruneHeight)
         node.store.set(pruneTarget, to: answer.pruneTargetSize)
         node.store.set(warnings, to: answer.warnings.count)
-    }
-
-    private func set(_ slot: GaugeSlot, _ value: Double?, _ node: inout NodeState) {
-        if let value { node.store.set(slot, to: value) } else { node.store.unset(slot) }
     }
 }

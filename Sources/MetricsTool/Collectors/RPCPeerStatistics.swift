@@ -59,8 +59,8 @@ struct RPCPeerStatistics: Sendable {
     /// Seconds become milliseconds; a peer without a ping yet tells 0.
     private func set(_ seconds: [Double], _ median: GaugeSlot, _ mean: GaugeSlot, _ node: inout NodeState) {
         let values = seconds.filter { $0 > 0 }.map { $0 * 1000 }.sorted()
-        if let value = Statistics.median(values) { node.store.set(median, to: value) } else { node.store.unset(median) }
-        if let value = Statistics.mean(values) { node.store.set(mean, to: value) } else { node.store.unset(mean) }
+        node.store.set(median, told: Statistics.median(values))
+        node.store.set(mean, told: Statistics.mean(values))
     }
 }
 
@@ -74,5 +74,12 @@ enum Statistics {
 
     static func mean(_ values: [Double]) -> Double? {
         values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
+    }
+
+    /// How often each value is there, as rows of a gauge.
+    static func counts(_ values: [String]) -> [(labels: [String], value: Double)] {
+        Dictionary(values.map { ($0, 1.0) }, uniquingKeysWith: +).sorted { $0.key < $1.key }.map {
+            ([$0.key], $0.value)
+        }
     }
 }

@@ -65,15 +65,15 @@ struct RPCPeers: Sendable {
         node.store.set(slowPings, to: infos.count { $0.pingWait > 5 })
         // 0.00001 BTC per 1000 virtual bytes; 0 before the peer has told anything.
         node.store.set(lowFee, to: infos.count { $0.minfeefilter > 0 && $0.minfeefilter < 0.00001 })
-        node.store.replace(transports, with: counts(infos.map(\.transportProtocolType)))
-        node.store.replace(networks, with: counts(infos.map(\.network)))
-        node.store.replace(types, with: counts(infos.map(\.connectionType)))
-        node.store.replace(versions, with: counts(infos.map { String($0.version) }))
+        node.store.replace(transports, with: Statistics.counts(infos.map(\.transportProtocolType)))
+        node.store.replace(networks, with: Statistics.counts(infos.map(\.network)))
+        node.store.replace(types, with: Statistics.counts(infos.map(\.connectionType)))
+        node.store.replace(versions, with: Statistics.counts(infos.map { String($0.version) }))
         let addresses = infos.map { IPAddress($0.address) }
         let numbers = zip(infos, addresses).map { info, address in
             info.mappedAs != 0 ? info.mappedAs : address.map { set.autonomousSystem(of: $0) } ?? 0
         }
-        node.store.replace(systems, with: counts(numbers.map(String.init)))
+        node.store.replace(systems, with: Statistics.counts(numbers.map(String.init)))
         let inbound = zip(infos, addresses).compactMap { $0.inbound && $0.network == "ipv4" ? $1?.ipv4 : nil }
         if inbound.isEmpty {
             node.store.unset(diversity)
@@ -82,11 +82,5 @@ struct RPCPeers: Sendable {
         }
         lists.collect(infos, addresses, set, &node)
         statistics.collect(infos, &node)
-    }
-
-    private func counts(_ values: [String]) -> [(labels: [String], value: Double)] {
-        Dictionary(values.map { ($0, 1.0) }, uniquingKeysWith: +).sorted { $0.key < $1.key }.map {
-            ([$0.key], $0.value)
-        }
     }
 }

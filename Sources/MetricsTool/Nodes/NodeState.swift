@@ -11,6 +11,7 @@ struct NodeState: Sendable {
     /// The orphans of the last answer: bytes by wtxid.
     var orphans: [String: UInt64]?
     var addrman = AddrmanSlots()
+    var processes = ProcessSamples()
     var overview = NodeOverview()
 
     init(name: String?, _ layout: MetricLayout) {

@@ -40,6 +40,11 @@ struct MetricLayout: Sendable {
         return TextCounter(index: texts.count - 1)
     }
 
+    /// A counter that its source keeps, whose label values come from events, and that is told anew as a whole each time.
+    mutating func counter(_ name: String, _ help: String, told labels: String...) -> GaugeTable {
+        table(name, .counter, labels, help)
+    }
+
     // MARK: Gauges
 
     mutating func gauge(_ name: String, _ help: String, by labels: MetricLabel...) -> GaugeSlot {
@@ -48,8 +53,14 @@ struct MetricLayout: Sendable {
 
     /// A gauge whose label values come from events, and are all told anew each time.
     mutating func gauge(_ name: String, _ help: String, text labels: String...) -> GaugeTable {
+        table(name, .gauge, labels, help)
+    }
+
+    private mutating func table(
+        _ name: String, _ kind: Metric.Kind, _ labels: [String], _ help: String
+    ) -> GaugeTable {
         tableCount += 1
-        append(name, .gauge, labels.map { MetricLabel($0) }, help, .tables(index: tableCount - 1))
+        append(name, kind, labels.map { MetricLabel($0) }, help, .tables(index: tableCount - 1))
         return GaugeTable(index: tableCount - 1, labels: labels)
     }
 

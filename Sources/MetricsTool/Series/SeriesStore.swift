@@ -48,6 +48,11 @@ struct SeriesStore: Sendable {
 
     mutating func set(_ slot: GaugeSlot, to value: Bool) { set(slot, to: value ? 1 : 0) }
 
+    /// Shows what an answer tells, and nothing where it tells nothing.
+    mutating func set(_ slot: GaugeSlot, told value: Double?) {
+        if let value { set(slot, to: value) } else { unset(slot) }
+    }
+
     /// Has a gauge shown no longer: there is nothing to tell.
     mutating func unset(_ slot: GaugeSlot, _ first: Int = 0, _ second: Int = 0) {
         values[slot.grid.index(first, second, 0)] = Self.unset
