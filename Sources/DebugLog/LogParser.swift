@@ -1,4 +1,3 @@
-import Glibc
 public import PeerObserver
 
 /// Reads the lines of one debug.log, in order: what a line shows of the node's options helps with the next, and a
@@ -39,15 +38,10 @@ public struct LogParser: Sendable {
         event.event = arm.kind
         if event.event == nil {
             let message = UnsafeRawBufferPointer(rebasing: line[prefix.message...])
-            var raw = scanner.text(from: prefix.message, to: line.count)
+            let raw = scanner.text(from: prefix.message, to: line.count)
             event.event = .unknownLogMessage(UnknownLogMessage(rawMessage: raw))
             // The repaired text is as long as the bytes only by chance, and then it has U+FFFD.
-            let isWhole = raw.withUTF8 { text in
-                guard text.count == message.count else { return false }
-                guard let written = text.baseAddress, let read = message.baseAddress else { return true }
-                return memcmp(written, read, text.count) == 0
-            }
-            if !isWhole { event.rawBytes = Array(message) }
+            if raw.utf8.count != message.count || !raw.utf8.elementsEqual(message) { event.rawBytes = Array(message) }
         }
         return event
     }
