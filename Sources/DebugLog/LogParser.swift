@@ -22,37 +22,51 @@ public struct LogParser: Sendable {
     /// The event of one line, which comes without its newline: the arm that upstream's programs know, and what the line
     /// tells in `detail`. A line that does not fit the grammar keeps its text whole.
     public mutating func event(_ line: UnsafeRawBufferPointer) -> LogEvent {
+        var event = LogEvent()
+        read(line, into: &event)
+        return event
+    }
+
+    /// In place: an event is large, and each copy of it would count its texts up and down.
+    private mutating func read(_ line: UnsafeRawBufferPointer, into event: inout LogEvent) {
         var scanner = LineScanner(line, makesText: true)
         let prefix = grammar.prefix(&scanner)
-        var event = LogEvent(
-            logTimestamp: prefix.timestamp ?? 0, category: prefix.category.wire,
-            threadname: scanner.text(from: prefix.thread.lowerBound, to: prefix.thread.upperBound),
-            logLevel: prefix.level, logLineBytes: UInt64(line.count))
+        let message = scanner
+        event.logLevel = prefix.level
+        event.logLineBytes = UInt64(line.count)
         if prefix.isContinuation {
             event.detail = .continuation(continuation())
         } else {
+            event.logTimestamp = prefix.timestamp ?? 0
+            event.category = prefix.category.wire
+            event.threadname = scanner.text(from: prefix.thread.lowerBound, to: prefix.thread.upperBound)
             fill(&event, scanner, prefix)
-            event.detail = MatcherIndex.shared.detail(&scanner, category: prefix.category)?.detail
+            if MatcherIndex.shared.detail(&scanner, category: prefix.category, into: &event.detail) == .validationSignal {
+                event.event = UpstreamArm.kind(event.detail)
+            }
         }
-        let arm = UpstreamArm(event.detail)
-        event.event = arm.kind
-        if event.event == nil {
-            let message = UnsafeRawBufferPointer(rebasing: line[prefix.message...])
-            let raw = scanner.text(from: prefix.message, to: line.count)
-            event.event = .unknownLogMessage(UnknownLogMessage(rawMessage: raw))
-            // The repaired text is as long as the bytes only by chance, and then it has U+FFFD.
-            if raw.utf8.count != message.count || !raw.utf8.elementsEqual(message) { event.rawBytes = Array(message) }
+        if event.event == nil { keepText(&event, message) }
+    }
+
+    /// The arm for lines that upstream's programs know no more of.
+    private func keepText(_ event: inout LogEvent, _ message: LineScanner) {
+        let text = message.text(from: message.index, to: message.end)
+        event.event = .unknownLogMessage(UnknownLogMessage(rawMessage: text))
+        // Where bytes were no UTF-8, the text differs from them.
+        if !message.isASCII {
+            let bytes = message.bytes(message.index..<message.end)
+            if !text.utf8.elementsEqual(bytes) { event.rawBytes = Array(bytes) }
         }
-        return event
     }
 
     /// What a line is, without allocating anything: its kind is that of the detail that `event(_:)` finds.
     public mutating func classify(_ line: UnsafeRawBufferPointer) -> LogSummary {
         var scanner = LineScanner(line, makesText: false)
         let prefix = grammar.prefix(&scanner)
+        var detail: LogEvent.Detail?
         let kind =
             prefix.isContinuation
-            ? .continuation : MatcherIndex.shared.detail(&scanner, category: prefix.category)?.kind ?? .unknown
+            ? .continuation : MatcherIndex.shared.detail(&scanner, category: prefix.category, into: &detail)
         return LogSummary(
             timestamp: prefix.timestamp ?? 0, category: prefix.category, level: prefix.level, kind: kind,
             messageOffset: prefix.message)

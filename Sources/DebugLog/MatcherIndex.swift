@@ -80,29 +80,38 @@ struct MatcherIndex: Sendable {
         }
     }
 
-    /// The detail of a message, with its kind.
-    /// - Parameter line: at the message's beginning.
-    func detail(_ line: inout LineScanner, category: LogCategory) -> (kind: LogKind, detail: LogEvent.Detail)? {
-        guard let byte = line.peek else { return nil }
+    /// Finds the detail of a message.
+    /// - Parameters:
+    ///   - line: at the message's beginning; afterwards anywhere.
+    ///   - detail: nil before.
+    func detail(_ line: inout LineScanner, category: LogCategory, into detail: inout LogEvent.Detail?) -> LogKind {
+        guard let byte = line.peek else { return .unknown }
         let first = line.index
         let word = line.firstWord
         for position in ranges[Int(byte)]..<ranges[Int(byte) + 1]
         where word & entries[position].mask == entries[position].word {
             guard line.take(entries[position].beginning) else { continue }
             if !entries[position].isTaken { line.index = first }
-            if let detail = entries[position].matcher.detail(&line) { return (entries[position].matcher.kind, detail) }
+            detail = entries[position].matcher.detail(&line)
+            if detail != nil { return entries[position].matcher.kind }
             line.index = first
         }
         let isHash = byte >= 0x30 && byte <= 0x39 || byte >= 0x61 && byte <= 0x66
-        for matcher in isHash ? hashes : [] {
-            if let detail = matcher.detail(&line) { return (matcher.kind, detail) }
-            line.index = first
+        if isHash {
+            for matcher in hashes {
+                detail = matcher.detail(&line)
+                if detail != nil { return matcher.kind }
+                line.index = first
+            }
         }
-        for matcher in category == .net || category == .none ? others : [] {
-            if let detail = matcher.detail(&line) { return (matcher.kind, detail) }
-            line.index = first
+        if category == .net || category == .none {
+            for matcher in others {
+                detail = matcher.detail(&line)
+                if detail != nil { return matcher.kind }
+                line.index = first
+            }
         }
-        return nil
+        return .unknown
     }
 }
 
