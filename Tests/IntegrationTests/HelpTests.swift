@@ -8,7 +8,7 @@ struct HelpTests {
         .deletingLastPathComponent()
 
     /// `UPDATE_GOLDEN=1` writes the files anew.
-    @Test(arguments: ["ebpf-extractor", "logger"])
+    @Test(arguments: ["ebpf-extractor", "log-extractor", "logger"])
     func helpIsDocumented(_ program: String) throws {
         let file = Self.root.appending(path: "docs/help/\(program).txt")
         let process = try ChildProcess(try builtProduct(program), ["--help"], environment: ["COLUMNS": "100"])

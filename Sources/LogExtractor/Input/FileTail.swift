@@ -88,6 +88,7 @@ final class FileTail {
             case .lines: return true
             case .end: return try lookForNext(after: reader)
             case .replaced:
+                cut += reader.scanner.cut
                 state = .locating(reader.place, since: .now())
                 return true
             }
@@ -183,7 +184,7 @@ final class FileTail {
             return true
         }
         let between = try files.next(after: reader, without: read)
-        guard let next = between ?? LogFile(path: files.path) else { return false }
+        guard let next = between ?? open() else { return false }
         try reader.finish(publisher.publish)
         changes.rotations += 1
         if read.count > 1000 { read.removeAll() }

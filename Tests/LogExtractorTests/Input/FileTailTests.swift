@@ -49,6 +49,36 @@ struct FileTailTests {
         try bench.expectWhole()
     }
 
+    @Test func lineAboveTheBoundIsCutAndTheNextOnesAreWhole() throws {
+        let bench = try TailBench()
+        try bench.append(2)
+        try bench.start()
+        try bench.catchUp()
+        // Longer than a piece that is read at once, and arriving in parts.
+        for _ in 0..<4 {
+            try bench.append(String(repeating: "x", count: LineScanner.longest))
+            try bench.catchUp()
+        }
+        try bench.append("\n")
+        try bench.append(2)
+        try bench.catchUp()
+        #expect(try bench.texts.map(\.utf8.count).max() == LineScanner.longest)
+        #expect(try bench.texts.count == 5)
+        try bench.expectWhole()
+    }
+
+    @Test func bytesThatAreNoTextDoNoHarm() throws {
+        let bench = try TailBench()
+        try bench.append(1)
+        try bench.append("\u{0}\u{0}\r\n\u{FFFD}")
+        try bench.append("\n")
+        try bench.append(1)
+        try bench.start()
+        try bench.catchUp()
+        #expect(try bench.texts.count == 4)
+        try bench.expectWhole()
+    }
+
     @Test func restartGoesOnWhereItEnded() throws {
         let bench = try TailBench()
         try bench.append(20)
