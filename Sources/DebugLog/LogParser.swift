@@ -14,6 +14,7 @@ public struct LogParser: Sendable {
         var continuations: UInt32 = 0
     }
 
+    private let matchers = MatcherIndex.shared
     private var grammar = LineGrammar()
     private var firstLine = FirstLine()
 
@@ -41,9 +42,8 @@ public struct LogParser: Sendable {
             event.category = prefix.category.wire
             event.threadname = scanner.text(from: prefix.thread.lowerBound, to: prefix.thread.upperBound)
             fill(&event, scanner, prefix)
-            if MatcherIndex.shared.detail(&scanner, category: prefix.category, into: &event.detail) == .validationSignal {
-                event.event = UpstreamArm.kind(event.detail)
-            }
+            let kind = matchers.detail(&scanner, category: prefix.category, into: &event.detail)
+            if kind == .validationSignal { event.event = UpstreamArm.kind(event.detail) }
         }
         if event.event == nil { keepText(&event, message) }
     }
@@ -63,10 +63,7 @@ public struct LogParser: Sendable {
     public mutating func classify(_ line: UnsafeRawBufferPointer) -> LogSummary {
         var scanner = LineScanner(line, makesText: false)
         let prefix = grammar.prefix(&scanner)
-        var detail: LogEvent.Detail?
-        let kind =
-            prefix.isContinuation
-            ? .continuation : MatcherIndex.shared.detail(&scanner, category: prefix.category, into: &detail)
+        let kind = prefix.isContinuation ? .continuation : matchers.kind(&scanner, category: prefix.category)
         return LogSummary(
             timestamp: prefix.timestamp ?? 0, category: prefix.category, level: prefix.level, kind: kind,
             messageOffset: prefix.message)

@@ -52,7 +52,9 @@ struct DebugLogBench {
         times.sort()
         let seconds = times[times.count / 2]
         let perLine = Int(seconds * 1e9 / Double(max(lines, 1)))
-        print("\(name): \(perLine) ns a line, \(Int(Double(text.count) / seconds / 1e6)) MB/s (\(lines) lines, \(checksum))")
+        print(
+            "\(name): \(perLine) ns a line, \(Int(Double(text.count) / seconds / 1e6)) MB/s (\(lines) lines, \(checksum))"
+        )
     }
 
     private static func cpuTime() -> Double {
