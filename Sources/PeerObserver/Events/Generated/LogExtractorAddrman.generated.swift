@@ -65,7 +65,8 @@ public struct AddrmanAddedLine: WireMessage, Equatable, Sendable {
 
 /// One entry of a table.
 public struct AddrmanEntryLine: WireMessage, Equatable, Sendable {
-    /// added (to new), tried (moved to tried), removed (from new: overwritten, since terrible or held elsewhere too), evicted (from tried to new).
+    /// added (to new), tried (moved to tried), removed (from new: overwritten, since terrible or held elsewhere too),
+    /// evicted (from tried to new).
     public var action: String = ""
     public var address: String = ""
     /// In the table where it is afterwards; of `removed`, where it was.
