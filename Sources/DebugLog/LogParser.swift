@@ -24,17 +24,20 @@ public struct LogParser: Sendable {
     /// tells in `detail`. A line that does not fit the grammar keeps its text whole.
     public mutating func event(_ line: UnsafeRawBufferPointer) -> LogEvent {
         var event = LogEvent()
-        read(line, into: &event)
+        _ = read(line, into: &event)
         return event
     }
 
+    /// Fills in the event of one line, which is a new one, and tells what the line is.
+    ///
     /// In place: an event is large, and each copy of it would count its texts up and down.
-    private mutating func read(_ line: UnsafeRawBufferPointer, into event: inout LogEvent) {
+    public mutating func read(_ line: UnsafeRawBufferPointer, into event: inout LogEvent) -> LogSummary {
         var scanner = LineScanner(line, makesText: true)
         let prefix = grammar.prefix(&scanner)
         let message = scanner
         event.logLevel = prefix.level
         event.logLineBytes = UInt64(line.count)
+        var kind = LogKind.continuation
         if prefix.isContinuation {
             event.detail = .continuation(continuation())
         } else {
@@ -42,10 +45,13 @@ public struct LogParser: Sendable {
             event.category = prefix.category.wire
             event.threadname = scanner.text(from: prefix.thread.lowerBound, to: prefix.thread.upperBound)
             fill(&event, scanner, prefix)
-            let kind = matchers.detail(&scanner, category: prefix.category, into: &event.detail)
+            kind = matchers.detail(&scanner, category: prefix.category, into: &event.detail)
             if kind == .validationSignal { event.event = UpstreamArm.kind(event.detail) }
         }
         if event.event == nil { keepText(&event, message) }
+        return LogSummary(
+            timestamp: event.logTimestamp, category: prefix.category, level: prefix.level, kind: kind,
+            messageOffset: prefix.message)
     }
 
     /// The arm for lines that upstream's programs know no more of.
