@@ -1,3 +1,4 @@
+import Daemon
 import Glibc
 import TestSupport
 import Testing
@@ -23,6 +24,12 @@ struct FileTailTests {
         try bench.append(10)
         try bench.catchUp()
         try bench.expectWhole()
+    }
+
+    @Test func whatIsNoFileIsAnError() throws {
+        let bench = try TailBench()
+        #expect(mkfifo(bench.path, 0o600) == 0)
+        #expect(throws: DaemonError.self) { try bench.start() }
     }
 
     @Test func fromEndPassesOverWhatIsThere() throws {
