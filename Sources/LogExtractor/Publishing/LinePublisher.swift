@@ -15,6 +15,9 @@ final class LinePublisher {
         channel = publisher.channel(.logExtractor)
     }
 
+    /// Adds the count of events by subject to `metrics`.
+    func register(in metrics: MetricsRegistry) { publisher.register(in: metrics) }
+
     /// One line, one event; without its newline.
     func publish(_ line: UnsafeRawBufferPointer) {
         var event = LogEvent()
