@@ -13,5 +13,6 @@ let package = Package(
         .executableTarget(name: "P2PStreamFuzz", dependencies: [checks], swiftSettings: settings),
         .executableTarget(name: "EventDecoderFuzz", dependencies: [checks], swiftSettings: settings),
         .executableTarget(name: "RecordingFuzz", dependencies: [checks], swiftSettings: settings),
+        .executableTarget(name: "LogLineFuzz", dependencies: [checks], swiftSettings: settings),
     ]
 )

@@ -68,12 +68,34 @@ extension LineScanner {
     /// 64 hexadecimal digits in lower case.
     mutating func hash() -> String? {
         guard remaining >= 64 else { return nil }
-        for part in 0..<4 {
-            let bytes = UnsafeRawPointer(start + index + part * 16).loadUnaligned(as: SIMD16<UInt8>.self)
-            guard all(((bytes &- 0x30) .< 10) .| ((bytes &- 0x61) .< 6)) else { return nil }
+        // Eight bytes at a time: adding 0x80 - n to a byte below 0x80 sets its high bit where it is n or more.
+        let each: UInt64 = 0x0101_0101_0101_0101
+        var areHexDigits: UInt64 = each << 7
+        for word in 0..<8 {
+            let bytes = UnsafeRawPointer(start + index + word * 8).loadUnaligned(as: UInt64.self)
+            let low = bytes & ~(each << 7)
+            let isDigit = (low &+ each &* (0x80 - 0x30)) & ~(low &+ each &* (0x80 - 0x3a))
+            let isLetter = (low &+ each &* (0x80 - 0x61)) & ~(low &+ each &* (0x80 - 0x67))
+            areHexDigits &= (isDigit | isLetter) & ~bytes
         }
+        guard areHexDigits == each << 7 else { return nil }
         defer { index += 64 }
         return text(from: index, to: index + 64)
+    }
+
+    /// Whether all bytes from `index` on are below 0x80.
+    var isASCII: Bool {
+        var position = index
+        while end - position >= 8 {
+            let bytes = UnsafeRawPointer(start + position).loadUnaligned(as: UInt64.self)
+            guard bytes & 0x8080_8080_8080_8080 == 0 else { return false }
+            position += 8
+        }
+        while position < end {
+            guard start[position] < 0x80 else { return false }
+            position += 1
+        }
+        return true
     }
 
     /// At least one byte up to the next space, comma or the end. A colon at the end belongs to the sentence.

@@ -26,9 +26,8 @@ public enum LogCategory: UInt8, CaseIterable, Sendable {
     }
 
     /// The category that is written so, or nil.
-    init?(_ name: UnsafeRawBufferPointer) {
-        guard let key = CategoryKey(name) else { return nil }
-        let found = Self.index.category(of: key)
+    init?(_ name: CategoryKey) {
+        let found = Self.index.category(of: name)
         guard found != .none else { return nil }
         self = found
     }
@@ -36,19 +35,41 @@ public enum LogCategory: UInt8, CaseIterable, Sendable {
     private static let index = CategoryIndex()
 }
 
-/// A name of at most 16 bytes, as two numbers.
-private struct CategoryKey: Equatable {
-    var low: UInt64 = 0
-    var high: UInt64 = 0
+/// A name of 2 to 16 bytes, as two numbers.
+struct CategoryKey: Equatable {
+    private(set) var low: UInt64 = 0
+    private(set) var high: UInt64 = 0
 
-    init?(_ name: UnsafeRawBufferPointer) {
-        guard (2...16).contains(name.count) else { return nil }
-        for (index, byte) in name.enumerated() {
-            if index < 8 { low |= UInt64(byte) << (8 * index) } else { high |= UInt64(byte) << (8 * (index - 8)) }
+    /// - Parameter readable: how many bytes from the name's beginning on may be read.
+    init?(_ name: UnsafeRawBufferPointer, readable: Int) {
+        guard (2...16).contains(name.count), let address = name.baseAddress else { return nil }
+        guard readable >= 16 else {
+            for (index, byte) in name.enumerated() {
+                if index < 8 { low |= UInt64(byte) << (8 * index) } else { high |= UInt64(byte) << (8 * (index - 8)) }
+            }
+            return
+        }
+        low = address.loadUnaligned(as: UInt64.self).littleEndian
+        high = address.loadUnaligned(fromByteOffset: 8, as: UInt64.self).littleEndian
+        if name.count < 8 {
+            low &= 1 << (8 * UInt64(name.count)) - 1
+            high = 0
+        } else if name.count < 16 {
+            high &= 1 << (8 * UInt64(name.count - 8)) - 1
         }
     }
 
-    var slot: Int { Int(truncatingIfNeeded: ((low ^ high &* 0x9e37_79b9) &* 0x9e37_79b9_7f4a_7c15) >> 56) }
+    init?(_ name: String) {
+        var name = name
+        guard let key = name.withUTF8({ CategoryKey(UnsafeRawBufferPointer($0), readable: $0.count) }) else {
+            return nil
+        }
+        self = key
+    }
+
+    fileprivate var slot: Int {
+        Int(truncatingIfNeeded: ((low ^ high &* 0x9e37_79b9) &* 0x9e37_79b9_7f4a_7c15) >> 56)
+    }
 }
 
 /// An open hash table over the names: a lookup costs one multiplication and, nearly always, one comparison.
@@ -58,8 +79,7 @@ private struct CategoryIndex {
 
     init() {
         for category in LogCategory.allCases {
-            var name = category.name
-            guard let key = name.withUTF8({ CategoryKey(UnsafeRawBufferPointer($0)) }) else { continue }
+            guard let key = CategoryKey(category.name) else { continue }
             var slot = key.slot
             while keys[slot] != nil { slot = (slot + 1) % keys.count }
             keys[slot] = key

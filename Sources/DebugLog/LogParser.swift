@@ -1,4 +1,3 @@
-import Glibc
 public import PeerObserver
 
 /// Reads the lines of one debug.log, in order: what a line shows of the node's options helps with the next, and a
@@ -15,6 +14,7 @@ public struct LogParser: Sendable {
         var continuations: UInt32 = 0
     }
 
+    private let matchers = MatcherIndex.shared
     private var grammar = LineGrammar()
     private var firstLine = FirstLine()
 
@@ -23,42 +23,53 @@ public struct LogParser: Sendable {
     /// The event of one line, which comes without its newline: the arm that upstream's programs know, and what the line
     /// tells in `detail`. A line that does not fit the grammar keeps its text whole.
     public mutating func event(_ line: UnsafeRawBufferPointer) -> LogEvent {
+        var event = LogEvent()
+        _ = read(line, into: &event)
+        return event
+    }
+
+    /// Fills in the event of one line, which is a new one, and tells what the line is.
+    ///
+    /// In place: an event is large, and each copy of it would count its texts up and down.
+    public mutating func read(_ line: UnsafeRawBufferPointer, into event: inout LogEvent) -> LogSummary {
         var scanner = LineScanner(line, makesText: true)
         let prefix = grammar.prefix(&scanner)
-        var event = LogEvent(
-            logTimestamp: prefix.timestamp ?? 0, category: prefix.category.wire,
-            threadname: scanner.text(from: prefix.thread.lowerBound, to: prefix.thread.upperBound),
-            logLevel: prefix.level, logLineBytes: UInt64(line.count))
+        let message = scanner
+        event.logLevel = prefix.level
+        event.logLineBytes = UInt64(line.count)
+        var kind = LogKind.continuation
         if prefix.isContinuation {
             event.detail = .continuation(continuation())
         } else {
+            event.logTimestamp = prefix.timestamp ?? 0
+            event.category = prefix.category.wire
+            event.threadname = scanner.text(from: prefix.thread.lowerBound, to: prefix.thread.upperBound)
             fill(&event, scanner, prefix)
-            event.detail = MatcherIndex.shared.detail(&scanner, category: prefix.category)?.detail
+            kind = matchers.detail(&scanner, category: prefix.category, into: &event.detail)
+            if kind == .validationSignal { event.event = UpstreamArm.kind(event.detail) }
         }
-        let arm = UpstreamArm(event.detail)
-        event.event = arm.kind
-        if event.event == nil {
-            let message = UnsafeRawBufferPointer(rebasing: line[prefix.message...])
-            var raw = scanner.text(from: prefix.message, to: line.count)
-            event.event = .unknownLogMessage(UnknownLogMessage(rawMessage: raw))
-            // The repaired text is as long as the bytes only by chance, and then it has U+FFFD.
-            let isWhole = raw.withUTF8 { text in
-                guard text.count == message.count else { return false }
-                guard let written = text.baseAddress, let read = message.baseAddress else { return true }
-                return memcmp(written, read, text.count) == 0
-            }
-            if !isWhole { event.rawBytes = Array(message) }
+        if event.event == nil { keepText(&event, message) }
+        return LogSummary(
+            timestamp: event.logTimestamp, category: prefix.category, level: prefix.level, kind: kind,
+            messageOffset: prefix.message)
+    }
+
+    /// The arm for lines that upstream's programs know no more of.
+    private func keepText(_ event: inout LogEvent, _ message: LineScanner) {
+        let text = message.text(from: message.index, to: message.end)
+        event.event = .unknownLogMessage(UnknownLogMessage(rawMessage: text))
+        // Where bytes were no UTF-8, the text differs from them.
+        if !message.isASCII {
+            let bytes = message.bytes(message.index..<message.end)
+            if !text.utf8.elementsEqual(bytes) { event.rawBytes = Array(bytes) }
         }
-        return event
     }
 
     /// What a line is, without allocating anything: its kind is that of the detail that `event(_:)` finds.
     public mutating func classify(_ line: UnsafeRawBufferPointer) -> LogSummary {
         var scanner = LineScanner(line, makesText: false)
         let prefix = grammar.prefix(&scanner)
-        let kind =
-            prefix.isContinuation
-            ? .continuation : MatcherIndex.shared.detail(&scanner, category: prefix.category)?.kind ?? .unknown
+        let kind = prefix.isContinuation ? .continuation : matchers.kind(&scanner, category: prefix.category)
         return LogSummary(
             timestamp: prefix.timestamp ?? 0, category: prefix.category, level: prefix.level, kind: kind,
             messageOffset: prefix.message)

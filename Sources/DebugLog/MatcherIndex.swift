@@ -15,28 +15,35 @@ struct Matcher: Sendable {
     let kind: LogKind
     /// Reads what stands behind the beginning; nil where the line has another wording.
     let detail: @Sendable (inout LineScanner) -> LogEvent.Detail?
+    /// Whether `detail` would find one; without building it.
+    let matches: @Sendable (inout LineScanner) -> Bool
 
-    init(
-        _ beginning: StaticString, _ kind: LogKind,
-        _ detail: @escaping @Sendable (inout LineScanner) -> LogEvent.Detail?
+    @inline(__always)
+    init<Line>(
+        _ beginning: StaticString, _ kind: LogKind, _ detail: @escaping @Sendable (Line) -> LogEvent.Detail,
+        _ read: @escaping @Sendable (inout LineScanner) -> Line?
     ) {
-        self.init(.text(beginning, isTaken: true), kind, detail)
+        self.init(.text(beginning, isTaken: true), kind, detail, read)
     }
 
     /// The reader begins before the beginning, not behind it.
-    init(
-        before beginning: StaticString, _ kind: LogKind,
-        _ detail: @escaping @Sendable (inout LineScanner) -> LogEvent.Detail?
+    @inline(__always)
+    init<Line>(
+        before beginning: StaticString, _ kind: LogKind, _ detail: @escaping @Sendable (Line) -> LogEvent.Detail,
+        _ read: @escaping @Sendable (inout LineScanner) -> Line?
     ) {
-        self.init(.text(beginning, isTaken: false), kind, detail)
+        self.init(.text(beginning, isTaken: false), kind, detail, read)
     }
 
-    init(
-        _ beginning: Beginning, _ kind: LogKind, _ detail: @escaping @Sendable (inout LineScanner) -> LogEvent.Detail?
+    @inline(__always)
+    init<Line>(
+        _ beginning: Beginning, _ kind: LogKind, _ detail: @escaping @Sendable (Line) -> LogEvent.Detail,
+        _ read: @escaping @Sendable (inout LineScanner) -> Line?
     ) {
         self.beginning = beginning
         self.kind = kind
-        self.detail = detail
+        self.detail = { read(&$0).map(detail) }
+        matches = { if case .some = read(&$0) { true } else { false } }
     }
 }
 
@@ -80,29 +87,51 @@ struct MatcherIndex: Sendable {
         }
     }
 
-    /// The detail of a message, with its kind.
-    /// - Parameter line: at the message's beginning.
-    func detail(_ line: inout LineScanner, category: LogCategory) -> (kind: LogKind, detail: LogEvent.Detail)? {
-        guard let byte = line.peek else { return nil }
+    /// Finds the detail of a message.
+    /// - Parameters:
+    ///   - line: at the message's beginning; afterwards anywhere.
+    ///   - detail: where it is put.
+    func detail(_ line: inout LineScanner, category: LogCategory, into detail: inout LogEvent.Detail?) -> LogKind {
+        first(&line, category) { matcher, line in
+            guard case .some(let found) = matcher.detail(&line) else { return false }
+            detail = found
+            return true
+        }
+    }
+
+    /// The kind of the detail that `detail(_:category:into:)` would find.
+    func kind(_ line: inout LineScanner, category: LogCategory) -> LogKind {
+        first(&line, category) { matcher, line in matcher.matches(&line) }
+    }
+
+    /// The kind of the first matcher that `takes` a message.
+    @inline(__always)
+    private func first(
+        _ line: inout LineScanner, _ category: LogCategory, _ takes: (borrowing Matcher, inout LineScanner) -> Bool
+    ) -> LogKind {
+        guard let byte = line.peek else { return .unknown }
         let first = line.index
         let word = line.firstWord
         for position in ranges[Int(byte)]..<ranges[Int(byte) + 1]
         where word & entries[position].mask == entries[position].word {
             guard line.take(entries[position].beginning) else { continue }
             if !entries[position].isTaken { line.index = first }
-            if let detail = entries[position].matcher.detail(&line) { return (entries[position].matcher.kind, detail) }
+            if takes(entries[position].matcher, &line) { return entries[position].matcher.kind }
             line.index = first
         }
-        let isHash = byte >= 0x30 && byte <= 0x39 || byte >= 0x61 && byte <= 0x66
-        for matcher in isHash ? hashes : [] {
-            if let detail = matcher.detail(&line) { return (matcher.kind, detail) }
-            line.index = first
+        if byte >= 0x30 && byte <= 0x39 || byte >= 0x61 && byte <= 0x66 {
+            for matcher in hashes {
+                if takes(matcher, &line) { return matcher.kind }
+                line.index = first
+            }
         }
-        for matcher in category == .net || category == .none ? others : [] {
-            if let detail = matcher.detail(&line) { return (matcher.kind, detail) }
-            line.index = first
+        if category == .net || category == .none {
+            for matcher in others {
+                if takes(matcher, &line) { return matcher.kind }
+                line.index = first
+            }
         }
-        return nil
+        return .unknown
     }
 }
 

@@ -1,21 +1,16 @@
 import PeerObserver
 
 /// The arms of upstream's that tell more than a line's text.
-struct UpstreamArm {
-    let kind: LogEvent.Kind?
-
-    init(_ detail: LogEvent.Detail?) {
-        guard case .validationSignal(let signal) = detail, let hash = signal.blockHash else {
-            kind = nil
-            return
-        }
+enum UpstreamArm {
+    static func kind(_ detail: LogEvent.Detail?) -> LogEvent.Kind? {
+        guard case .validationSignal(let signal) = detail, let hash = signal.blockHash else { return nil }
         switch signal.signal {
         case "BlockConnected":
-            kind = .blockConnectedLog(BlockConnectedLog(blockHash: hash, blockHeight: signal.height ?? 0))
+            return .blockConnectedLog(BlockConnectedLog(blockHash: hash, blockHeight: signal.height ?? 0))
         case "BlockChecked":
-            let (state, message) = Self.split(signal.reason ?? "")
-            kind = .blockCheckedLog(BlockCheckedLog(blockHash: hash, state: state, debugMessage: message))
-        default: kind = nil
+            let (state, message) = split(signal.reason ?? "")
+            return .blockCheckedLog(BlockCheckedLog(blockHash: hash, state: state, debugMessage: message))
+        default: return nil
         }
     }
 

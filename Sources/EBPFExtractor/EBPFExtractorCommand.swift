@@ -28,6 +28,11 @@ struct EBPFExtractorCommand: DaemonCommand {
         ) { daemon in
             let publisher = EventPublisher(bus: daemon.bus, node: common.node)
             publisher.register(in: daemon.metrics)
+            let reduced = "\(daemon.metrics.prefix)events_reduced_total"
+            daemon.metrics.collect { writer in
+                writer.metric(reduced, .counter, "Events that went without raw bytes to fit the bus.")
+                writer.sample(reduced, publisher.reduced)
+            }
             try await EBPFExtractor(
                 node: node, groups: groups, source: source, publisher: publisher, daemon: daemon, statistics: statistics
             ).run()

@@ -29,6 +29,7 @@ struct LogExtractor {
 
     private func read(until stop: InputStop) throws(DaemonError) {
         let publisher = LinePublisher(bus: daemon.bus, node: node)
+        publisher.register(in: daemon.metrics)
         if let path = source.bitcoindPipe {
             try PipeInput(path: path, publisher: publisher, statistics: statistics, logger: daemon.logger)
                 .run(until: stop)

@@ -19,9 +19,9 @@ struct P2PExtractor {
         do {
             for (address, node) in zip(options.p2pAddress, nodes) {
                 let bound = try await listener.listen(on: address.address, for: node)
-                daemon.logger.info(
-                    "waiting for nodes on \(bound)",
-                    metadata: ["network": "\(options.network.network.name)", "node": "\(node.name ?? "")"])
+                var metadata: Logger.Metadata = ["network": "\(options.network.network.name)"]
+                metadata["node"] = node.name.map { "\($0)" }
+                daemon.logger.info("waiting for nodes on \(bound)", metadata: metadata)
             }
             try? await daemon.untilShutdown()
         } catch {

@@ -2,14 +2,14 @@ import DebugLog
 import Glibc
 import PeerObserver
 
-/// Measures what a line of debug.log costs: `debug-log-bench FILE [ROUNDS]`.
+/// Measures what a line of debug.log costs: `debug-log-bench FILE [ROUNDS [ROW]]`.
 ///
 /// One row for each of: splitting alone, `classify`, `event`, `event` with its encoding; CPU time, median of the rounds.
 @main
 struct DebugLogBench {
     static func main() {
         guard CommandLine.arguments.count > 1, let text = read(CommandLine.arguments[1]) else {
-            print("usage: debug-log-bench FILE [ROUNDS]")
+            print("usage: debug-log-bench FILE [ROUNDS [ROW]]")
             exit(64)
         }
         let rounds = CommandLine.arguments.count > 2 ? Int(CommandLine.arguments[2]) ?? 50 : 50
@@ -32,6 +32,7 @@ struct DebugLogBench {
     private static func report(
         _ name: String, _ text: UnsafeRawBufferPointer, _ rounds: Int, _ work: (UnsafeRawBufferPointer) -> UInt64
     ) {
+        guard CommandLine.arguments.count < 4 || CommandLine.arguments[3] == name else { return }
         var times: [Double] = []
         var lines = 0
         var checksum: UInt64 = 0

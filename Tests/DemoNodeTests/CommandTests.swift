@@ -16,7 +16,9 @@ import Testing
     func rejectsOtherMixes(_ text: String) { #expect(Mix(argument: text) == nil) }
 
     @Test(arguments: [
-        ["--records", "/tmp/x"], ["--records", "/tmp/x", "--seconds", "1", "--max-rate"], ["--rate", "-1"],
+        ["--records", "/tmp/x"], ["--p2p-connect", "nowhere"], ["--p2p-network", "main"], ["--p2p-block-every", "0"],
+        ["--records", "/tmp/x", "--seconds", "1", "--p2p-connect", "127.0.0.1:1"],
+        ["--records", "/tmp/x", "--seconds", "1", "--max-rate"], ["--rate", "-1"],
         ["--burst-size", "100001"], ["--one-shot-removed", "0"], ["--seconds", "nan"], ["--rate", "nan"],
         ["--records", "/tmp/x", "--count", "1", "--rate", "0"], ["--one-shot-removed", "1", "--max-rate"],
         ["--burst-every", "0.001"], ["--mix", "nothing"],

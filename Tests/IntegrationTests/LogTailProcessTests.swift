@@ -136,13 +136,22 @@ extension Integration {
         @Test func eventsAreWhatProtocReads() throws {
             let scene = try LogScene()
             let line = "2026-11-21T10:00:00.123456Z [msghand] [net] something that no pattern knows"
-            try scene.append([line])
+            let hash = String(repeating: "0a", count: 32)
+            try scene.append([
+                line, "2026-11-21T10:00:01Z [validation] BlockConnected: block hash=\(hash) block height=7",
+            ])
             let extractor = try scene.tail(["--node", "alpha"])
-            try scene.subscriber.wait(for: 1)
+            try scene.subscriber.wait(for: 2)
             _ = try extractor.stop()
-            let received = try #require(scene.subscriber.received.first)
-            #expect(received.subject == "node.alpha.log-extractor")
-            let text = try Protoc.decode(received.payload, in: scene.directory)
+            #expect(scene.subscriber.subjects == ["node.alpha.log-extractor"])
+            let texts = try scene.subscriber.received.map { try Protoc.decode($0.payload, in: scene.directory) }
+            for part in [
+                "block_connected_log {", "block_hash: \"\(hash)\"", "block_height: 7", "category: VALIDATION",
+                "log_level: DEBUG", "validation_signal {", "sequence: 2",
+            ] {
+                #expect(texts[1].contains(part), "\(texts[1])")
+            }
+            let text = texts[0]
             for part in [
                 "timestamp: 1795255200123", "source_time_ns: 1795255200123456000", "node: \"alpha\"", "sequence: 1",
                 "log_line_bytes: \(line.utf8.count)", "something that no pattern knows",

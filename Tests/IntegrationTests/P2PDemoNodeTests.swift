@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 import PeerObserver
 import TestSupport
@@ -46,6 +47,44 @@ extension Integration.P2P {
                 if case .pingDuration(let ping) = event.event { ping.duration } else { nil }
             }
             #expect(pings.allSatisfy { $0 > 10_000 && $0 < 1_000_000_000 }, "\(pings)")
+        }
+
+        @Test(.enabled(if: isExecutable("/usr/bin/protoc"), "needs the Debian package protobuf-compiler"))
+        func protocReadsAndWritesTheSameBytes() throws {
+            let (server, directory) = (try NATSServer(), try TemporaryDirectory())
+            let subscriber = try EventSubscriber.on(server)
+            let extractor = try P2PProcess(nats: server.address, names: ["alice"], ["--ping-interval", "1"])
+            let node = try P2PDemoNode.start(dialling: extractor.ports[0])
+            try eventually("every kind of event") { Set(try subscriber.p2p().map(\.arm)) == P2PEvent.everyArm }
+            node.stop()
+            _ = try extractor.stop()
+            let proto = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+                .deletingLastPathComponent().appending(path: "proto").path
+            let (file, protoc) = ("\(directory.path)/event", "protoc -I\(proto)")
+            for (arm, received) in Dictionary(
+                try zip(subscriber.p2p().map(\.arm), subscriber.received), uniquingKeysWith: { $1 })
+            {
+                try Data(received.payload).write(to: URL(filePath: file))
+                let shell = try ChildProcess(
+                    "/bin/sh",
+                    [
+                        "-ec",
+                        """
+                        \(protoc) --decode=event.Event \(proto)/event.proto < \(file) > \(file).txt
+                        \(protoc) --encode=event.Event \(proto)/event.proto < \(file).txt > \(file).again
+                        """,
+                    ])
+                #expect(shell.wait() == 0, "\(arm): \(shell.output)")
+                #expect(try Data(contentsOf: URL(filePath: "\(file).again")) == Data(received.payload), "\(arm)")
+                let text = try String(contentsOf: URL(filePath: "\(file).txt"), encoding: .utf8)
+                let event = try Event(decoding: received.payload)
+                for line in [
+                    "node: \"alice\"", "timestamp: \(event.timestamp)", "connection: \(event.p2p?.connection ?? 0)",
+                    "address: \"\(event.p2p?.address ?? "")\"", "stream_id: \(event.streamID ?? 0)",
+                ] { #expect(text.contains(line), "\(arm): no \(line) in \(text.prefix(500))") }
+                // What protoc does not know, it shows by its number.
+                #expect(!text.contains("\n1000: ") && !text.contains("  1000 {"), "\(arm)")
+            }
         }
 
         /// Each block is told of once, in the order of the chain.

@@ -13,12 +13,12 @@ final class P2PProcess: Sendable {
     /// Starts it with metrics on a free port.
     ///
     /// - Parameter names: of the nodes; an address to listen on for each.
-    init(nats: String, names: [String?] = [nil], _ arguments: [String] = []) throws {
+    init(nats: String, names: [String?] = [nil], network: String = "regtest", _ arguments: [String] = []) throws {
         metricsPort = try freePort()
         let addresses = names.flatMap { name in ["--p2p-address", (name.map { "\($0)@" } ?? "") + "127.0.0.1:0"] }
         process = try ChildProcess(
             Products.path("p2p-extractor"),
-            ["-a", nats, "--prometheus-address", "127.0.0.1:\(metricsPort)", "--network", "regtest", "-l", "DEBUG"]
+            ["-a", nats, "--prometheus-address", "127.0.0.1:\(metricsPort)", "--network", network, "-l", "DEBUG"]
                 + addresses + arguments)
         let process = process
         try eventually("it listens") {

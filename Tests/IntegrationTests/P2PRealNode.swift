@@ -9,19 +9,20 @@ final class P2PRealNode: Sendable {
     private let rpcPort: Int
 
     static let arguments = [
-        "-regtest", "-printtoconsole", "-rpcuser=u", "-rpcpassword=p", "-listenonion=0", "-discover=0", "-dnsseed=0",
+        "-printtoconsole", "-rpcuser=u", "-rpcpassword=p", "-listenonion=0", "-discover=0", "-dnsseed=0",
         "-fixedseeds=0", "-debug=net", "-logtimemicros", "-fallbackfee=0.0001",
     ]
 
     /// Returns when it has loaded.
     init(
-        in directory: TemporaryDirectory, dialling ports: [Int] = [], _ arguments: [String] = []
+        in directory: TemporaryDirectory, dialling ports: [Int] = [], chain: [String] = ["-regtest"],
+        _ arguments: [String] = []
     ) throws {
         guard let path = Bitcoind.path else { throw TestError("BITCOIND_EXE names no bitcoind") }
         (port, rpcPort) = (try freePort(), try freePort())
         process = try ChildProcess(
             path,
-            Self.arguments + [
+            chain + Self.arguments + [
                 "-datadir=\(directory.path)", "-bind=127.0.0.1:\(port)", "-rpcport=\(rpcPort)",
             ] + ports.map { "-addnode=127.0.0.1:\($0)" } + arguments)
         try process.line(containing: "Done loading", within: .seconds(60))

@@ -108,6 +108,24 @@ extension Integration.P2P {
             _ = try extractor.stop()
         }
 
+        @Test func customSignetIsKnownByItsMagic() throws {
+            let (server, directory) = (try NATSServer(), try TemporaryDirectory())
+            let subscriber = try EventSubscriber.on(server)
+            let node = try P2PRealNode(in: directory, chain: ["-signet", "-signetchallenge=51"])
+            let line = try node.process.line(containing: "Signet derived magic (message start): ")
+            let magic = try #require(line.split(separator: " ").last)
+            let extractor = try P2PProcess(nats: server.address, network: "signet:\(magic)")
+            let other = try P2PProcess(nats: server.address, network: "signet")
+            for port in other.ports + extractor.ports {
+                try node.call("addnode", "\"127.0.0.1:\(port)\"", "\"onetry\"", "false")
+            }
+            try eventually("a handshake") { try subscriber.handshakes().count == 1 }
+            // To the public signet, its magic is that of no network it knows.
+            try eventually("a refusal") { try other.value("disconnects_total{reason=\"not_v1\"}") == 1 }
+            node.stop()
+            for extractor in [extractor, other] { _ = try extractor.stop() }
+        }
+
         /// Core dials with BIP324 first; how long it takes until it has shaken hands as v1.
         @Test func refusedBIP324IsRepeatedAsV1AtOnce() throws {
             let (server, directory) = (try NATSServer(), try TemporaryDirectory())

@@ -78,7 +78,8 @@ final class TailBench {
     func append(_ text: String, to name: String = "debug.log") throws {
         guard let file = fopen("\(directory.path)/\(name)", "ae") else { throw TestError("cannot append") }
         defer { fclose(file) }
-        fputs(text, file)
+        let bytes = Array(text.utf8)
+        fwrite(bytes, 1, bytes.count, file)
     }
 
     func nextLine() -> String {

@@ -18,6 +18,7 @@ package enum SampleEvents {
         + SampleRPCs.known.map { ("rpc", event(.rpcExtractor(RPCEvent(event: $0)))) }
         + p2p.map { ("p2p-extractor", p2pEvent($0)) }
         + logs.map { ("log-extractor", event(.logExtractor(log($0)))) }
+        + SampleLogDetails.all.map { ("log-extractor", event(.logExtractor(log(detail: $0)))) }
 
     /// Subjects of our own: upstream's programs have no arm for what is on them.
     package static let twoTokens: [Sample] =
@@ -75,6 +76,15 @@ package enum SampleEvents {
             logTimestamp: 1_700_000_000_123_456, category: .validation, threadname: "msghand", event: kind,
             logLevel: .trace,
             logLineBytes: 300)
+    }
+
+    package static func log(detail: LogEvent.Detail) -> LogEvent {
+        LogEvent(
+            logTimestamp: 1_700_000_000_123_456, category: .unknown, threadname: "msghand",
+            event: .unknownLogMessage(UnknownLogMessage(rawMessage: "a line \u{fffd}")), logLevel: .debug,
+            logLineBytes: 300, categoryName: "kernel", sourceFile: "net_processing.cpp", sourceLine: 3609,
+            sourceFunction: "ProcessMessage", mockTime: 1_700_000_000, suppressing: true,
+            rawBytes: Array("a line \u{ff}".unicodeScalars.map { UInt8($0.value) }), detail: detail)
     }
 
     package static let connection = Connection(

@@ -4,6 +4,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case p2pStream = "P2PStreamFuzz"
     case eventDecoder = "EventDecoderFuzz"
     case recording = "RecordingFuzz"
+    case logLine = "LogLineFuzz"
 
     /// Decodes one input and throws where something does not hold.
     public func check(_ input: UnsafeRawBufferPointer) throws(CheckFailure) {
@@ -12,6 +13,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
         case .p2pStream: try checkP2PStream(input)
         case .eventDecoder: try checkEventDecoder(input)
         case .recording: try checkRecording(input)
+        case .logLine: try checkLogLines(input)
         }
     }
 }

@@ -96,7 +96,7 @@ public final class EventPublisher: Sendable {
     /// Events that had to go without their raw bytes to fit the bus.
     public var reduced: UInt64 { state.withLock { $0.reduced } }
 
-    /// Adds the counts of events by subject, and of those reduced, to `metrics`.
+    /// Adds the count of events by subject to `metrics`.
     public func register(in metrics: MetricsRegistry) { Self.register([self], in: metrics) }
 
     /// The same of several publishers together.
@@ -105,7 +105,7 @@ public final class EventPublisher: Sendable {
         metrics.collect { writer in write(publishers, to: &writer, prefix: prefix) }
     }
 
-    /// Writes the counts during a scrape.
+    /// Writes the count of events by subject, during a scrape.
     public static func write(_ publishers: [EventPublisher], to writer: inout MetricsWriter, prefix: String) {
         let name = "\(prefix)subject_events_total"
         writer.metric(name, .counter, "Events given to the bus, by subject.")
@@ -114,7 +114,5 @@ public final class EventPublisher: Sendable {
         {
             writer.sample(name, [("subject", subject)], count)
         }
-        writer.metric("\(prefix)events_reduced_total", .counter, "Events that went without raw bytes to fit the bus.")
-        writer.sample("\(prefix)events_reduced_total", publishers.reduce(UInt64(0)) { $0 + $1.reduced })
     }
 }

@@ -66,13 +66,8 @@ struct LineGrammar: Sendable {
     private mutating func groups(_ line: inout LineScanner, _ prefix: inout LinePrefix) -> Bool {
         let first = line.index
         guard let group = line.group() else { return false }
-        let look = line.look(at: group)
-        if takeSource(look, &line, &prefix) {
-            threadNames = .off
-            takeCategory(&line, &prefix)
-            return true
-        }
         let second = line.index
+        // Nearly always a thread or nothing stands before a category: then the first group needs no look.
         if let next = line.group() {
             let nextLook = line.look(at: next)
             if takeSource(nextLook, &line, &prefix) {
@@ -80,11 +75,17 @@ struct LineGrammar: Sendable {
                 takeCategory(&line, &prefix)
                 return true
             }
-            if takeCategory(nextLook, &prefix) {
+            if case .category = nextLook, !line.bytes(group).contains(UInt8(ascii: ":")) {
                 takeThread(group, &prefix)
-                return true
+                return takeCategory(nextLook, &prefix)
             }
             line.index = second
+        }
+        let look = line.look(at: group)
+        if takeSource(look, &line, &prefix) {
+            threadNames = .off
+            takeCategory(&line, &prefix)
+            return true
         }
         if isThread(group, look, line) {
             takeThread(group, &prefix)

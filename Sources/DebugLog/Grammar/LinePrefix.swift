@@ -75,7 +75,7 @@ extension LineScanner {
         var colon = group.upperBound - 1
         while colon > group.lowerBound, start[colon] != UInt8(ascii: ":") { colon -= 1 }
         if colon == group.lowerBound {
-            if let category = LogCategory(bytes(group)) {
+            if let category = key(group).flatMap(LogCategory.init) {
                 return .category(category, word: group, level: .debug, hasLevel: false)
             }
             if let level = level(group) { return .category(.none, word: 0..<0, level: level, hasLevel: true) }
@@ -92,17 +92,23 @@ extension LineScanner {
             return .other
         }
         if bytes(name).elementsEqual("all".utf8) { return .category(.none, word: name, level: level, hasLevel: true) }
-        return .category(LogCategory(bytes(name)) ?? .other, word: name, level: level, hasLevel: true)
+        return .category(key(name).flatMap(LogCategory.init) ?? .other, word: name, level: level, hasLevel: true)
+    }
+
+    /// The name in brackets as a number.
+    private func key(_ range: Range<Int>) -> CategoryKey? {
+        CategoryKey(bytes(range), readable: end - range.lowerBound)
     }
 
     private func level(_ range: Range<Int>) -> LogLevel? {
-        guard (4...7).contains(range.count) else { return nil }
-        let word = bytes(range)
-        return Self.levels.first { $0.name.count == word.count && $0.name.elementsEqual(word) }?.level
+        guard (4...7).contains(range.count), let key = key(range), key.high == 0 else { return nil }
+        return switch key.low {
+        case 0x6563_6172_74: .trace
+        case 0x6775_6265_64: .debug
+        case 0x6f66_6e69: .info
+        case 0x676e_696e_7261_77: .warning
+        case 0x726f_7272_65: .error
+        default: nil
+        }
     }
-
-    private static let levels: [(name: [UInt8], level: LogLevel)] = [
-        (Array("trace".utf8), .trace), (Array("debug".utf8), .debug), (Array("info".utf8), .info),
-        (Array("warning".utf8), .warning), (Array("error".utf8), .error),
-    ]
 }

@@ -1,6 +1,6 @@
 import PeerObserver
 
-/// `Writing chainstate to disk: flush mode=M, prune=0, large=0, critical=0, periodic=0` (v31 and later)
+/// `Writing chainstate to disk: flush mode=M, prune=0, large=0, critical=0, periodic=0` (v30 and later)
 extension ChainstateFlushLine {
     /// Behind "mode=".
     init?(_ line: inout LineScanner) {

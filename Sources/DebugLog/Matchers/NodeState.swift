@@ -1,7 +1,7 @@
 import PeerObserver
 
 /// `Leaving InitialBlockDownload (latching to false)`, `Shutdown requested. Exiting.`, `Shutdown in progress...`,
-/// `Shutdown done`; before v28 `Shutdown: In progress...`, `Shutdown: done`
+/// `Shutdown done`; before v30 `Shutdown: In progress...`, `Shutdown: done`
 extension NodeStateLine {
     /// Behind "Shutdown".
     init?(shutdown line: inout LineScanner) {

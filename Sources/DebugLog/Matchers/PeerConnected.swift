@@ -1,8 +1,8 @@
 import PeerObserver
 
 /// `New TYPE peer connected: transport: v2, version: N, peer=N[, peeraddr=A][, mapped_as=N]`; up to v31
-/// `… version: N, blocks=N peer=N`, up to v29 `New TYPE v2 peer connected: version: N, blocks=N, peer=N`, before v26
-/// without the transport, before v22 `New outbound peer connected: version: N, blocks=N, peer=N (TYPE)`
+/// `… version: N, blocks=N peer=N`, up to v30 `New TYPE v2 peer connected: version: N, blocks=N, peer=N`, before
+/// v26 `New outbound peer connected: version: N, blocks=N, peer=N (TYPE)`
 extension PeerConnectedLine {
     /// Behind "New ".
     init?(_ line: inout LineScanner) {

@@ -1,7 +1,7 @@
 import PeerObserver
 
 /// `replacing mempool tx H (wtxid=H, fees=N, vsize=N). New tx H (wtxid=H, fees=N, vsize=N)`, `… New package H with N txs,
-/// fees=N, vsize=N`; up to v28 `replacing tx H (wtxid=H) with H (wtxid=H) for F additional fees, N delta bytes`
+/// fees=N, vsize=N`; up to v27 `replacing tx H (wtxid=H) with H (wtxid=H) for F additional fees, N delta bytes`
 extension TransactionReplacedLine {
     /// Behind "replacing mempool tx ".
     init?(_ line: inout LineScanner) {

@@ -54,6 +54,7 @@ final class FileTail {
         self.fromEnd = fromEnd
         self.patienceNanoseconds = patienceNanoseconds
         let position = try positionFile.read()
+        try positionFile.check()
         keeper = PositionKeeper(positionFile, flow: flow, logger: logger, saved: position)
         state = position.map { .locating($0, since: .now()) } ?? .waiting
         if position == nil { try begin() }
@@ -88,6 +89,7 @@ final class FileTail {
             case .lines: return true
             case .end: return try lookForNext(after: reader)
             case .replaced:
+                cut += reader.scanner.cut
                 state = .locating(reader.place, since: .now())
                 return true
             }
@@ -118,7 +120,7 @@ final class FileTail {
 
     /// Opens the log for the first time.
     private func begin() throws(DaemonError) {
-        guard let file = open() else { return }
+        guard let file = try open() else { return }
         let offset = fromEnd && !hasBegun ? try Self.lastLineEnd(file) : 0
         hasBegun = true
         let tail = try file.bytes(
@@ -127,10 +129,13 @@ final class FileTail {
         logger.info("reading \(file.path)", metadata: ["from": "\(offset)"])
     }
 
-    private func open() -> LogFile? {
+    private func open() throws(DaemonError) -> LogFile? {
         if let file = LogFile(path: files.path) {
             isMissing = false
             return file
+        }
+        guard errno != EINVAL else {
+            throw DaemonError("\(files.path) is no regular file", hint: "for a FIFO there is --bitcoind-pipe")
         }
         let reason = String(cString: strerror(errno))
         if !isMissing { logger.warning("waiting for \(files.path): \(reason)") }
@@ -161,7 +166,7 @@ final class FileTail {
             guard DispatchTime.now().uptimeNanoseconds - since.uptimeNanoseconds >= patienceNanoseconds else {
                 return false
             }
-            guard let file = open() else { return false }
+            guard let file = try open() else { return false }
             changes.truncations += 1
             logger.warning("\(path) is another file than before, or was cut off; what was not read of it is gone")
             start(LogReader(file))
@@ -182,8 +187,9 @@ final class FileTail {
             isRotated = true
             return true
         }
-        let between = try files.next(after: reader, without: read)
-        guard let next = between ?? LogFile(path: files.path) else { return false }
+        var next = try files.next(after: reader, without: read)
+        if next == nil { next = try open() }
+        guard let next else { return false }
         try reader.finish(publisher.publish)
         changes.rotations += 1
         if read.count > 1000 { read.removeAll() }

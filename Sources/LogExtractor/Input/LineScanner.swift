@@ -3,7 +3,10 @@ import Glibc
 /// Cuts bytes into lines, and lines that are too long to a bound.
 struct LineScanner {
     /// Bytes of a line at most; what is longer is cut there. Core's longest lines are some kilobytes.
-    static let longest = 256 << 10
+    ///
+    /// An event may hold the text several times, and the bytes of one that is no UTF-8 as three each: all that stays
+    /// below the server's usual limit of 1 MiB.
+    static let longest = 128 << 10
 
     /// Lines that were cut.
     private(set) var cut: UInt64 = 0

@@ -23,6 +23,13 @@ struct PositionFile {
         return position
     }
 
+    /// Throws where it could not be written.
+    func check() throws(DaemonError) {
+        guard let file = fopen(path + ".new", "ae") else { throw failure(path + ".new") }
+        fclose(file)
+        unlink(path + ".new")
+    }
+
     /// Also survives a crash of the machine.
     func write(_ position: TailPosition) throws(DaemonError) {
         let new = path + ".new"

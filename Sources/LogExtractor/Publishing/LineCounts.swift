@@ -13,28 +13,15 @@ struct LineCounts {
     /// By their numbers in the contract.
     private static let levels = ["info", "warning", "error", "debug", "trace"]
     private static let levelCount = 5
-    /// Categories that have no number of upstream's.
-    private static let named: [String: LogCategory] = Dictionary(
-        uniqueKeysWithValues: LogCategory.allCases.filter { !$0.name.isEmpty }.map { ($0.name, $0) })
-
-    mutating func add(_ event: LogEvent) {
-        let category: LogCategory =
-            if let name = event.categoryName {
-                Self.named[name] ?? .other
-            } else {
-                UInt8(exactly: event.category.rawValue).flatMap(LogCategory.init(rawValue:)) ?? .other
-            }
-        add(category, event.logLevel, LogKind(event.detail), byteCount: Int(clamping: event.logLineBytes))
-    }
-
+    /// - Parameter byteCount: of the line, without its end.
     @inline(__always)
-    mutating func add(_ category: LogCategory, _ level: LogLevel, _ kind: LogKind, byteCount: Int) {
+    mutating func add(_ line: LogSummary, byteCount: Int) {
         lines += 1
         bytes += UInt64(byteCount)
-        let column = Int(level.rawValue)
+        let column = Int(line.level.rawValue)
         // Levels are numbered from 0 to 4; another would be counted as the first.
-        cells[Int(category.rawValue) * Self.levelCount + (0..<Self.levelCount ~= column ? column : 0)] += 1
-        kinds[Int(kind.rawValue)] += 1
+        cells[Int(line.category.rawValue) * Self.levelCount + (0..<Self.levelCount ~= column ? column : 0)] += 1
+        kinds[Int(line.kind.rawValue)] += 1
     }
 
     mutating func add(_ other: LineCounts) {

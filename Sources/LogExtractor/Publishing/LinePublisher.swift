@@ -15,10 +15,13 @@ final class LinePublisher {
         channel = publisher.channel(.logExtractor)
     }
 
+    /// Adds the count of events by subject to `metrics`.
+    func register(in metrics: MetricsRegistry) { publisher.register(in: metrics) }
+
     /// One line, one event; without its newline.
     func publish(_ line: UnsafeRawBufferPointer) {
-        let event = parser.event(line)
-        counts.add(event)
+        var event = LogEvent()
+        counts.add(parser.read(line, into: &event), byteCount: line.count)
         let (time, isTooLate) = event.logTimestamp.multipliedReportingOverflow(by: 1000)
         // A line without a time of its own is as old as its reading.
         publisher.publish(

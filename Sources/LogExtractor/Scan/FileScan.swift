@@ -79,20 +79,16 @@ private struct LineReader {
 
     @inline(__always)
     mutating func take(_ line: UnsafeRawBufferPointer) {
+        let summary: LogSummary
         if let events {
-            let event = parser.event(line)
-            counts.add(event)
-            note(event.logTimestamp)
+            var event = LogEvent()
+            summary = parser.read(line, into: &event)
             events.add(event)
         } else {
-            let summary = parser.classify(line)
-            counts.add(summary.category, summary.level, summary.kind, byteCount: line.count)
-            note(summary.timestamp)
+            summary = parser.classify(line)
         }
-    }
-
-    @inline(__always)
-    private mutating func note(_ time: UInt64) {
+        counts.add(summary, byteCount: line.count)
+        let time = summary.timestamp
         guard time > 0 else { return }
         if time < first { first = time }
         if time > last { last = time }

@@ -26,7 +26,7 @@ struct PingMeasurement {
     mutating func timePassed(at now: Moment) -> [Action] {
         guard let due, now.monotonic >= due else { return [] }
         // Late pings are not made up for.
-        self.due = max(due + interval, now.monotonic)
+        self.due = due + interval > now.monotonic ? due + interval : now.monotonic + interval
         guard waiting.count < Self.mostWaiting else { return [] }
         let nonce = UInt64.random(in: .min ... .max)
         waiting.append((nonce, now))

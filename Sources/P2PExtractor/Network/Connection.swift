@@ -56,7 +56,7 @@ final class Connection: ChannelInboundHandler {
         guard let error = error as? IOError else { return close(.connectionError, "\(error)", context) }
         // A node that ends while we ping it resets the connection.
         if error.errnoCode == ECONNRESET || error.errnoCode == EPIPE { return close(.nodeClosed, "reset", context) }
-        close(.connectionError, "error \(error.errnoCode)", context)
+        close(.connectionError, errnoText(error.errnoCode), context)
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {

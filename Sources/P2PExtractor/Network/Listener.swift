@@ -43,8 +43,9 @@ final class Listener: Sendable {
             state.withLock { $0.listening.append(channel) }
             return ListenAddress(host: address.host, port: channel.localAddress?.port ?? address.port)
         } catch {
+            let reason = (error as? IOError).map { errnoText($0.errnoCode) } ?? "\(error)"
             throw DaemonError(
-                "cannot listen for nodes on \(address): \((error as? IOError).map { "error \($0.errnoCode)" } ?? "\(error)")",
+                "cannot listen for nodes on \(address): \(reason)",
                 hint: "choose a free address of this machine")
         }
     }

@@ -1,3 +1,4 @@
+import Daemon
 import Glibc
 import TestSupport
 import Testing
@@ -25,6 +26,12 @@ struct FileTailTests {
         try bench.expectWhole()
     }
 
+    @Test func whatIsNoFileIsAnError() throws {
+        let bench = try TailBench()
+        #expect(mkfifo(bench.path, 0o600) == 0)
+        #expect(throws: DaemonError.self) { try bench.start() }
+    }
+
     @Test func fromEndPassesOverWhatIsThere() throws {
         let bench = try TailBench()
         try bench.append(10)
@@ -46,6 +53,36 @@ struct FileTailTests {
         #expect(try bench.texts.isEmpty)
         try bench.append(String(line.dropFirst(30)))
         try bench.catchUp()
+        try bench.expectWhole()
+    }
+
+    @Test func lineAboveTheBoundIsCutAndTheNextOnesAreWhole() throws {
+        let bench = try TailBench()
+        try bench.append(2)
+        try bench.start()
+        try bench.catchUp()
+        // Longer than a piece that is read at once, and arriving in parts.
+        for _ in 0..<4 {
+            try bench.append(String(repeating: "x", count: LineScanner.longest))
+            try bench.catchUp()
+        }
+        try bench.append("\n")
+        try bench.append(2)
+        try bench.catchUp()
+        #expect(try bench.texts.map(\.utf8.count).max() == LineScanner.longest)
+        #expect(try bench.texts.count == 5)
+        try bench.expectWhole()
+    }
+
+    @Test func bytesThatAreNoTextDoNoHarm() throws {
+        let bench = try TailBench()
+        try bench.append(1)
+        try bench.append("\u{0}\u{0}\r\n\u{FFFD}")
+        try bench.append("\n")
+        try bench.append(1)
+        try bench.start()
+        try bench.catchUp()
+        #expect(try bench.texts.count == 4)
         try bench.expectWhole()
     }
 

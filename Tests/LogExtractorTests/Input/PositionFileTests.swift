@@ -12,6 +12,7 @@ struct PositionFileTests {
             identity: LogFile.Identity(device: 7, inode: .max), offset: offset,
             tail: (0..<min(Int(offset), TailPosition.tailSize)).map { UInt8(truncatingIfNeeded: $0) })
         #expect(try file.read() == nil)
+        try file.check()
         try file.write(position)
         #expect(try file.read() == position)
     }
@@ -31,5 +32,6 @@ struct PositionFileTests {
         let file = PositionFile(path: "/nonexistent/position")
         let position = TailPosition(identity: LogFile.Identity(device: 1, inode: 1), offset: 0, tail: [])
         #expect(throws: DaemonError.self) { try file.write(position) }
+        #expect(throws: DaemonError.self) { try file.check() }
     }
 }

@@ -16,7 +16,7 @@ import Testing
         let items = [InventoryItem(item: .wtx(hash)), InventoryItem(), InventoryItem(item: .error(true))]
         #expect(text(Inv(items: items)) == "Inv([WTx(\(hash)), none, Error])")
         #expect(text(MempoolEvent()) == "none")
-        #expect(text(P2PEvent(event: .feefilterAnnouncement(-1))) == "FeefilterAnnouncement(-1)")
+        #expect(text(RPCEvent(event: .uptime(5))) == "Uptime(5)")
         #expect(
             text(ConnectionEvent(event: .misbehaving(MisbehavingConnection(id: 3, message: "m"))))
                 == "MisbehavingConnection(id=3, message=m)")

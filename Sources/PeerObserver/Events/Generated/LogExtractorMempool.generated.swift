@@ -132,9 +132,9 @@ public struct TransactionReplacedLine: WireMessage, Equatable, Sendable {
     public var replacementVsize: UInt64? = nil
     /// Transactions of the package.
     public var packageCount: UInt64? = nil
-    /// Satoshi; up to v28.
+    /// Satoshi; up to v27.
     public var additionalFee: Int64? = nil
-    /// Up to v28.
+    /// Virtual bytes; up to v27.
     public var deltaBytes: Int64? = nil
 
     public init() {}
@@ -232,7 +232,6 @@ public struct TransactionReplacedLine: WireMessage, Equatable, Sendable {
 /// Sum of a replacement.
 public struct MempoolReplacementLine: WireMessage, Equatable, Sendable {
     public var replacedCount: UInt64 = 0
-    /// 0 where the line tells no number ("new one(s)").
     public var newCount: UInt64 = 0
     /// Satoshi.
     public var additionalFee: Int64 = 0

@@ -7,7 +7,7 @@ public struct ConnectionAttemptLine: WireMessage, Equatable, Sendable {
     public var lastSeenHours: Double = 0
     /// v1 or v2; absent before v26.
     public var transport: String? = nil
-    /// Core's name; absent before v31.
+    /// Core's name; absent up to v31.
     public var connectionType: String? = nil
 
     public init() {}
@@ -327,7 +327,7 @@ public struct VersionSentLine: WireMessage, Equatable, Sendable {
 
 /// The handshake is complete.
 public struct PeerConnectedLine: WireMessage, Equatable, Sendable {
-    /// Core's name, e.g. "outbound-full-relay"; "outbound" before v22 tells no more.
+    /// Core's name, e.g. "outbound-full-relay".
     public var connectionType: String = ""
     public var peerID: UInt64 = 0
     public var version: UInt32 = 0
