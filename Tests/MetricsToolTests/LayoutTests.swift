@@ -19,6 +19,16 @@ import Testing
         }
     }
 
+    @Test func kindsOfLogLinesAreThoseOfTheContract() throws {
+        let proto = try String(
+            contentsOf: Golden.root.appending(path: "proto/log_extractor.proto"), encoding: .utf8)
+        let detail = try #require(proto.range(of: "oneof detail"))
+        let end = try #require(proto[detail.upperBound...].firstIndex(of: "}"))
+        let arms = proto[detail.upperBound..<end].matches(of: /([a-z0-9_]+) = ([0-9]+);/)
+        #expect(arms.map { String($0.output.1) } + ["other"] == LogDetails.kinds)
+        #expect(arms.first?.output.2 == "\(LogDetails.firstKind)")
+    }
+
     @Test func namesAreUnique() {
         #expect(Set(metrics.map(\.name)).count == metrics.count)
     }

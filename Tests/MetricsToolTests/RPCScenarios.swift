@@ -27,11 +27,12 @@ enum RPCScenarios {
                         EstimateSmartFee(blocks: 2, requestedBlocks: 12, mode: .economical, errors: ["x"]))),
             ]),
         others,
+        Scenario("rpc-more", on: "rpc.getchaintips", SampleRPCs.ours.map { .rpc($0.event) }),
     ]
 
     private static let others = Scenario(
         "rpc-others", on: "rpc",
-        SampleEvents.rpcs.filter {
+        SampleRPCs.known.filter {
             switch $0 {
             case .peerInfos, .orphanTxs, .addrman, .estimateSmartFee: false
             default: true
@@ -39,7 +40,7 @@ enum RPCScenarios {
         }.map { .rpc($0) })
 
     private static func peer(_ change: (inout PeerInfo) -> Void) -> PeerInfo {
-        var peer = SampleEvents.peer
+        var peer = SampleRPCs.peer
         change(&peer)
         return peer
     }
@@ -93,7 +94,7 @@ enum RPCScenarios {
                 OrphanTx(
                     txid: "\($0)", wtxid: "w\($0)", bytes: UInt64($0) * 100, vsize: UInt64($0) * 90,
                     weight: UInt64($0) * 360,
-                    from: Array(repeating: 5, count: Int($0)), transaction: SampleMessages.reduced)
+                    from: Array(repeating: 5, count: Int($0)), transaction: SampleMessages.reduced, absent: [])
             })
     }
 

@@ -21,7 +21,7 @@ struct Scenario: CustomTestStringConvertible {
         [
             messages, malformed, addresses, inventory, pings, versions, connections, mempool, validation, addrman,
             utxocache,
-        ] + RPCScenarios.all + [p2pExtractor, log, ipc]
+        ] + RPCScenarios.all + [p2pExtractor, p2pExtractorMore, log, compactBlocks, logDetails, process, ipc]
 
     static let lists = NetworkLists([
         ("gmax", [IPPrefix("198.51.100.0/24")!]), ("monero", [IPPrefix("198.51.100.2")!]),
@@ -209,6 +209,65 @@ struct Scenario: CustomTestStringConvertible {
             .log(.blockConnectedLog(BlockConnectedLog(blockHash: "00", blockHeight: 1))),
             .log(.blockCheckedLog(BlockCheckedLog(blockHash: "00", state: "Valid", debugMessage: ""))),
             .log(.blockCheckedLog(BlockCheckedLog(blockHash: "00", state: "bad-txnmrklroot", debugMessage: "x"))),
+        ])
+
+    private static let p2pExtractorMore = Scenario(
+        "p2p-extractor-more", on: "p2p-extractor.block",
+        SampleEvents.twoTokens.filter { $0.subject.hasPrefix("p2p-extractor.") }.map(\.event))
+
+    private static func log(_ detail: LogEvent.Detail, seconds: Double) -> Event {
+        var event = LogEvent(
+            logTimestamp: UInt64(seconds * 1e6), category: .cmpctblock, threadname: "msghand",
+            event: .unknownLogMessage(UnknownLogMessage(rawMessage: "x")), logLevel: .debug, logLineBytes: 10)
+        event.detail = detail
+        return .plain(.logExtractor(event))
+    }
+
+    private static func reconstructed(_ hash: String, requested: UInt64) -> LogEvent.Detail {
+        .blockReconstructed(
+            BlockReconstructedLine(
+                blockHash: hash, prefilledCount: 1, mempoolCount: 3000, extraCount: 4, requestedCount: requested,
+                mempoolIncludesExtra: true, requestedBytes: requested * 250))
+    }
+
+    private static let compactBlocks = Scenario(
+        "log-compact-blocks", on: "log-extractor",
+        [
+            log(.newHeader(NewHeaderLine(blockHash: "aa", viaCompactBlock: true)), seconds: 1000),
+            log(
+                .compactBlockInit(CompactBlockInitLine(blockHash: "aa", byteCount: 9, completed: false)), seconds: 1001),
+            log(reconstructed("aa", requested: 0), seconds: 1000.25),
+            log(
+                .compactBlockInit(CompactBlockInitLine(blockHash: "bb", byteCount: 9, completed: false)), seconds: 2000),
+            log(reconstructed("bb", requested: 7), seconds: 2001.5),
+            // Not seen before; and a clock that was set back.
+            log(reconstructed("cc", requested: 1), seconds: 2002),
+            log(.newHeader(NewHeaderLine(blockHash: "dd", viaCompactBlock: false)), seconds: 3000),
+            log(reconstructed("dd", requested: 0), seconds: 2999),
+        ])
+
+    private static let logDetails = Scenario(
+        "log-details", on: "log-extractor",
+        SampleLogDetails.all.map { .plain(.logExtractor(SampleEvents.log(detail: $0))) } + [
+            log(
+                .logRateLimit(
+                    LogRateLimitLine(
+                        suppressed: false, sourceFile: "a.cpp", sourceLine: 1, sourceFunction: "f", byteCount: 5000,
+                        windowSeconds: 3600)), seconds: 1)
+        ])
+
+    private static let process = Scenario(
+        "process", on: "process.sample",
+        [
+            .ebpf(.process(SampleEvents.process)),
+            .ebpf(
+                .process(
+                    ProcessSample(
+                        pid: 9, startTime: 5000, cpuTime: 2_500_000_000, residentBytes: 1, threadCount: 2,
+                        threads: [
+                            ThreadSample(tid: 1, name: "b-msghand", cpuTime: 1_000_000_000, waitTime: 1_000_000),
+                            ThreadSample(tid: 2, name: "b-msghand", cpuTime: 500_000_000),
+                        ]))),
         ])
 
     private static let ipc = Scenario(

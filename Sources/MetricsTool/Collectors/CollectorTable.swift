@@ -29,6 +29,8 @@ struct CollectorTable: Sendable {
     let process: NodeProcess
     let p2pExtractor: P2PExtractorMetrics
     let log: LogLines
+    let logCompactBlocks: LogCompactBlocks
+    let logDetails: LogDetails
     let ipc: IPC
 
     /// Where each metric is kept.
@@ -62,6 +64,8 @@ struct CollectorTable: Sendable {
         process = NodeProcess(&layout)
         p2pExtractor = P2PExtractorMetrics(&layout)
         log = LogLines(&layout)
+        logCompactBlocks = LogCompactBlocks(&layout)
+        logDetails = LogDetails(&layout)
         ipc = IPC(&layout)
         self.layout = layout
     }

@@ -9,7 +9,11 @@ extension CollectorTable {
         case .ebpf: try collectEBPF(head, input, &node, &networks)
         case .rpc: try collectRPC(head, input, &node, networks)
         case .p2p: p2pExtractor.collect(try P2PEvent(decoding: input.extracting(head.body)), &node)
-        case .log: log.collect(try LogEvent(decoding: input.extracting(head.body)), &node)
+        case .log:
+            let event = try LogEvent(decoding: input.extracting(head.body))
+            log.collect(event, &node)
+            logCompactBlocks.collect(event, &node)
+            try logDetails.collect(event, input, head.body, &node)
         case .ipc: ipc.collect(try IPCEvent(decoding: input.extracting(head.body)), &node)
         // An event without content is of a newer contract.
         case nil: throw WireError.truncated(needed: 1, available: 0)

@@ -3,9 +3,6 @@ import PeerObserver
 /// Lines of debug.log.
 struct LogLines: Sendable {
     private let events, bytes, blockConnected, blockChecked, mutated: CounterSlot
-    private let reconstruction: GaugeSlot
-    private let reconstructions, requestedBytes, requested, extraPool: CounterSlot
-    private let reconstructionSeconds: HistogramSlot
 
     private static let categories = [
         "UNKNOWN", "ADDRMAN", "BENCH", "BLOCKSTORAGE", "CMPCTBLOCK", "COINDB", "ESTIMATEFEE", "HTTP", "I2P", "IPC",
@@ -32,18 +29,6 @@ struct LogLines: Sendable {
         mutated = layout.counter(
             "log_mutated_blocks", "Blocks found to be mutated, by the node's word.",
             by: MetricLabel("status", Self.mutatedStates))
-        let prefix = "log_compact_block_reconstruction_"
-        reconstruction = layout.gauge(
-            prefix + "time", "Microseconds from the first sight of the last compact block to its reconstruction.")
-        reconstructionSeconds = layout.histogram(
-            prefix + "seconds", "Seconds from the first sight of a compact block to its reconstruction.",
-            bounds: Bounds.blockSeconds)
-        reconstructions = layout.counter(prefix + "count", "Compact blocks reconstructed.")
-        requestedBytes = layout.counter(
-            prefix + "requested_bytes", "Bytes of transactions requested for compact blocks.")
-        requested = layout.counter(prefix + "txs_requested", "Transactions requested for compact blocks.")
-        extraPool = layout.counter(
-            prefix + "txs_extra_pool", "Transactions of compact blocks found in the extra pool.")
     }
 
     func collect(_ event: LogEvent, _ node: inout NodeState) {

@@ -36,8 +36,8 @@ struct RPCChain: Sendable {
         node.store.set(txCount, to: answer.txCount64 ?? UInt64(answer.txCount))
         node.store.set(windowHeight, to: answer.windowFinalBlockHeight)
         node.store.set(windowBlocks, to: answer.windowBlockCount)
-        node.store.set(windowTransactions, told: answer.windowTxCount.map(Double.init))
-        node.store.set(windowInterval, told: answer.windowInterval.map(Double.init))
+        node.store.set(windowTransactions, told: answer.windowTxCount.map { Double($0) })
+        node.store.set(windowInterval, told: answer.windowInterval.map { Double($0) })
         node.store.set(rate, told: answer.txRate)
     }
 

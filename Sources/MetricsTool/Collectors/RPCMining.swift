@@ -24,8 +24,8 @@ struct RPCMining: Sendable {
         node.store.set(hashRate, told: answer.networkHashps)
         node.store.set(difficulty, told: answer.difficulty)
         node.store.set(nextDifficulty, told: answer.next?.difficulty)
-        node.store.set(weight, told: answer.currentBlockWeight.map(Double.init))
-        node.store.set(transactions, told: answer.currentBlockTx.map(Double.init))
+        node.store.set(weight, told: answer.currentBlockWeight.map { Double($0) })
+        node.store.set(transactions, told: answer.currentBlockTx.map { Double($0) })
         node.store.set(minimumFee, told: answer.blockMinTxFee)
     }
 }

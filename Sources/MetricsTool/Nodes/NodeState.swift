@@ -12,6 +12,7 @@ struct NodeState: Sendable {
     var orphans: [String: UInt64]?
     var addrman = AddrmanSlots()
     var processes = ProcessSamples()
+    var blocksSeen = BlocksSeen()
     var overview = NodeOverview()
 
     init(name: String?, _ layout: MetricLayout) {

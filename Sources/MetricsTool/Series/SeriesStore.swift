@@ -41,7 +41,8 @@ struct SeriesStore: Sendable {
     }
 
     mutating func set(_ slot: GaugeSlot, _ first: Int = 0, _ second: Int = 0, _ third: Int = 0, to value: Double) {
-        values[slot.grid.index(first, second, third)] = value.bitPattern
+        // There is nothing to tell in a number that is none.
+        values[slot.grid.index(first, second, third)] = value.isNaN ? Self.unset : value.bitPattern
     }
 
     mutating func set(_ slot: GaugeSlot, to value: some BinaryInteger) { set(slot, to: Double(value)) }

@@ -102,7 +102,7 @@ struct GaugeRows: Sendable {
 
     /// The largest values have series of their own.
     init(_ given: [(labels: [String], value: Double)], labels names: [String]) {
-        var given = given
+        var given = given.filter { !$0.value.isNaN }
         var rest: Double?
         if given.count > TextSeries.limit {
             given.sort { $0.value > $1.value }
