@@ -143,7 +143,9 @@ let package = Package(
             exclude: ["Fixtures"], swiftSettings: settings),
         .testTarget(
             name: "MetricsToolTests",
-            dependencies: ["MetricsTool", "PeerObserver", "Daemon", "TestSupport", argumentParser, logging],
+            dependencies: [
+                "MetricsTool", "RPCExtractor", "DebugLog", "PeerObserver", "Daemon", "TestSupport", argumentParser, logging,
+            ],
             exclude: ["Fixtures"], swiftSettings: settings),
         .testTarget(
             name: "DemoNodeTests",

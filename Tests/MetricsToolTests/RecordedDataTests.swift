@@ -1,9 +1,11 @@
+import DebugLog
 import Foundation
 import PeerObserver
 import TestSupport
 import Testing
 
 @testable import MetricsTool
+@testable import RPCExtractor
 
 /// What recorded messages of a real node add up to (`Tests/PeerObserverTests/Fixtures/README.md` tells what they are).
 @Suite struct RecordedDataTests {
@@ -40,5 +42,33 @@ import Testing
             fed.sum("p2p_message_bytes") + fed.sum("p2p_malformed_message_bytes_total")
                 == Double(recorded.reduce(0) { $0 + $1.size }))
         try Golden.compare(GoldenTests.shown(fed).joined(separator: "\n") + "\n", with: "recorded-p2p-messages.txt")
+    }
+
+    /// `Tests/RPCExtractorTests/Fixtures/README.md` tells what they are.
+    @Test func recordedAnswersHaveTheirTotals() throws {
+        let fed = Fed()
+        for rpc in RPC.all {
+            let file = Golden.root.appending(path: "Tests/RPCExtractorTests/Fixtures/master/\(rpc.method).json")
+            let body =
+                Array(#"{"result":"#.utf8) + [UInt8](try Data(contentsOf: file)) + Array(#","error":null,"id":1}"#.utf8)
+            let answer = try RPCAnswer(HTTPAnswer(status: 200, body: body))
+            for call in rpc.calls { fed.feed(.rpc(try call.event(of: answer).event), on: rpc.subject) }
+        }
+        #expect(fed.sum("events_total") == Double(RPC.all.reduce(0) { $0 + $1.calls.count }))
+        try Golden.compare(GoldenTests.shown(fed).joined(separator: "\n") + "\n", with: "recorded-rpc-answers.txt")
+    }
+
+    @Test func recordedLogLinesHaveTheirTotals() throws {
+        let fed = Fed()
+        let file = Golden.root.appending(path: "Tests/DebugLogTests/Fixtures/debug-patterns.log")
+        let lines = [UInt8](try Data(contentsOf: file)).split(separator: 0x0a)
+        var parser = LogParser()
+        for line in lines {
+            let event = Array(line).withUnsafeBytes { parser.event($0) }
+            fed.feed(.plain(.logExtractor(event)), on: "log-extractor")
+        }
+        #expect(fed.sum("log_events") == Double(lines.count))
+        #expect(fed.sum("log_bytes") == Double(lines.reduce(0) { $0 + $1.count }))
+        try Golden.compare(GoldenTests.shown(fed).joined(separator: "\n") + "\n", with: "recorded-log-lines.txt")
     }
 }

@@ -6,7 +6,7 @@ struct Snapshot: Sendable {
         /// `node="NAME"`, or empty.
         let label: [UInt8]
         let values: [UInt64]
-        let texts: [(labels: [[UInt8]], counts: [UInt64], folded: UInt64?, foldedLabels: [UInt8])]
+        let texts: [(labels: [[UInt8]], counts: [UInt64], folded: UInt64?)]
         let tables: [GaugeRows]
         /// By group: whether its gauges still tell something.
         let isFresh: [Bool]
@@ -14,7 +14,7 @@ struct Snapshot: Sendable {
         init(label: [UInt8], _ store: SeriesStore, groups: [MetricGroup], lifetime: Int) {
             self.label = label
             values = store.values
-            texts = store.texts.map { ($0.labels, $0.counts, $0.folded, $0.foldedLabels) }
+            texts = store.texts.map { ($0.labels, $0.counts, $0.folded) }
             tables = store.tables
             isFresh = zip(groups, store.told).map { group, told in
                 !group.expires || (told >= 0 && store.tick - told <= lifetime)
@@ -38,7 +38,7 @@ struct Snapshot: Sendable {
                         writer.sample(metric.name, rendered: joined(node.label, labels), count)
                     }
                     if let folded = family.folded {
-                        writer.sample(metric.name, rendered: joined(node.label, family.foldedLabels), folded)
+                        writer.sample(metric.name, rendered: joined(node.label, metric.foldedLabels), folded)
                     }
                 }
             case .tables(let index):
@@ -113,6 +113,9 @@ struct Snapshot: Sendable {
 }
 
 extension Metric {
+    /// The labels of the series for what has none of its own.
+    fileprivate var foldedLabels: [UInt8] { MetricsWriter.render(labels.map { ($0.name, "other") }) }
+
     /// The labels of one combination of known values, as they stand in a scrape.
     func labelText(_ combination: Int) -> [UInt8] {
         if labels.isEmpty { return [] }

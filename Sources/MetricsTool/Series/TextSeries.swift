@@ -77,9 +77,6 @@ struct TextSeries: Sendable {
         }
     }
 
-    /// The labels of the series for what has none of its own.
-    var foldedLabels: [UInt8] { MetricsWriter.render(names.map { ($0, "other") }) }
-
     private mutating func fold(_ position: Int) {
         folded = (folded ?? 0) + counts[position]
         positions[keys[position]] = nil
