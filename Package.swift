@@ -144,7 +144,8 @@ let package = Package(
         .testTarget(
             name: "MetricsToolTests",
             dependencies: [
-                "MetricsTool", "RPCExtractor", "DebugLog", "PeerObserver", "Daemon", "TestSupport", argumentParser, logging,
+                "MetricsTool", "RPCExtractor", "DebugLog", "PeerObserver", "Daemon", "TestSupport", argumentParser,
+                logging,
             ],
             exclude: ["Fixtures"], swiftSettings: settings),
         .testTarget(

@@ -52,7 +52,7 @@ import Testing
             let body =
                 Array(#"{"result":"#.utf8) + [UInt8](try Data(contentsOf: file)) + Array(#","error":null,"id":1}"#.utf8)
             let answer = try RPCAnswer(HTTPAnswer(status: 200, body: body))
-            for call in rpc.calls { fed.feed(.rpc(try call.event(of: answer).event), on: rpc.subject) }
+            for call in rpc.calls { fed.feed(.rpc(try call.event(of: answer).0), on: rpc.subject) }
         }
         #expect(fed.sum("events_total") == Double(RPC.all.reduce(0) { $0 + $1.calls.count }))
         try Golden.compare(GoldenTests.shown(fed).joined(separator: "\n") + "\n", with: "recorded-rpc-answers.txt")

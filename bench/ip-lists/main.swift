@@ -11,7 +11,8 @@ let prefixes = (0..<20_000).compactMap { number -> IPPrefix? in
         return IPPrefix("\(IPAddress(ipv4: random))/\(length)")
     }
     let length = number % 10 == 1 ? Int.random(in: 32...64, using: &generator) : 128
-    let bits = UInt128(0x2001 + random % 0x0900) << 112 | UInt128(UInt64.random(in: .min ... .max, using: &generator)) << 24
+    let bits =
+        UInt128(0x2001 + random % 0x0900) << 112 | UInt128(UInt64.random(in: .min ... .max, using: &generator)) << 24
     return IPPrefix("\(IPAddress(bits: bits | UInt128(random)))/\(length)")
 }
 let set = IPListSet([("a", Array(prefixes[..<10_000])), ("b", Array(prefixes[10_000...]))])
