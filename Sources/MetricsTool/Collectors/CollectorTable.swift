@@ -2,7 +2,9 @@ import PeerObserver
 
 /// Every collector, in the order in which a scrape shows their metrics. A new one is its file, a line here, and a line
 /// in `Dispatch.swift` where its events come from.
-struct CollectorTable: Sendable {
+///
+/// A class, so that counting an event copies a reference and not the places of all metrics.
+final class CollectorTable: Sendable {
     let accounts: EventAccounts
     let messages: P2PMessages
     let addresses: P2PAddresses
