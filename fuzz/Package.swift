@@ -12,5 +12,6 @@ let package = Package(
         .executableTarget(name: "P2PDecoderFuzz", dependencies: [checks], swiftSettings: settings),
         .executableTarget(name: "EventDecoderFuzz", dependencies: [checks], swiftSettings: settings),
         .executableTarget(name: "RecordingFuzz", dependencies: [checks], swiftSettings: settings),
+        .executableTarget(name: "JSONReaderFuzz", dependencies: [checks], swiftSettings: settings),
     ]
 )

@@ -3,6 +3,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case p2pDecoder = "P2PDecoderFuzz"
     case eventDecoder = "EventDecoderFuzz"
     case recording = "RecordingFuzz"
+    case jsonReader = "JSONReaderFuzz"
 
     /// Decodes one input and throws where something does not hold.
     public func check(_ input: UnsafeRawBufferPointer) throws(CheckFailure) {
@@ -10,6 +11,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
         case .p2pDecoder: try checkP2PDecoder(input)
         case .eventDecoder: try checkEventDecoder(input)
         case .recording: try checkRecording(input)
+        case .jsonReader: try checkJSONReader(input)
         }
     }
 }
