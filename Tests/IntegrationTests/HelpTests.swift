@@ -65,7 +65,8 @@ struct HelpTests {
     }
 
     @Test func everyMetricOfTheRPCExtractorIsDocumented() throws {
-        let daemon = try RPCDaemon(nats: "127.0.0.1:1", host: "127.0.0.1:1", ["--rpc-user", "u", "--rpc-password", "p"])
+        let daemon = try RPCDaemon(
+            nats: "127.0.0.1:1", host: "127.0.0.1:1", ["--rpc-user", "u", "--rpc-password", "p"])
         try daemon.process.line(containing: "cannot be reached")
         let names = Set(try daemon.metricNames()).filter { $0.hasPrefix("rpcextractor_") }
         #expect(names.count > 12)
