@@ -14,5 +14,6 @@ let package = Package(
         .executableTarget(name: "EventDecoderFuzz", dependencies: [checks], swiftSettings: settings),
         .executableTarget(name: "RecordingFuzz", dependencies: [checks], swiftSettings: settings),
         .executableTarget(name: "LogLineFuzz", dependencies: [checks], swiftSettings: settings),
+        .executableTarget(name: "JSONReaderFuzz", dependencies: [checks], swiftSettings: settings),
     ]
 )

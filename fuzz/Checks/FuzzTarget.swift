@@ -5,6 +5,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case eventDecoder = "EventDecoderFuzz"
     case recording = "RecordingFuzz"
     case logLine = "LogLineFuzz"
+    case jsonReader = "JSONReaderFuzz"
 
     /// Decodes one input and throws where something does not hold.
     public func check(_ input: UnsafeRawBufferPointer) throws(CheckFailure) {
@@ -14,6 +15,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
         case .eventDecoder: try checkEventDecoder(input)
         case .recording: try checkRecording(input)
         case .logLine: try checkLogLines(input)
+        case .jsonReader: try checkJSONReader(input)
         }
     }
 }

@@ -82,7 +82,7 @@ import Testing
                 == "Reject(rejected_command=\(word), reason=5, reason_details=\(word), hash=01)")
         var network = NetworkInfo()
         network.warnings = [word, word]
-        #expect(text(network).hasSuffix("warnings=[\(word), \(word)])"))
+        #expect(text(network).hasSuffix("warnings=[\(word), \(word)], absent=[])"))
     }
 
     @Test func nothingATerminalObeysPasses() throws {
