@@ -1,0 +1,69 @@
+"""What the node writes into its debug.log."""
+
+from board import Board, Row
+from model import BLUE, GREY, ORANGE, PURPLE, RED, Query, bargauge, color_override, or_none, timeseries
+
+LEVELS = [
+    color_override("ERROR", RED), color_override("WARNING", ORANGE), color_override("INFO", BLUE), color_override("DEBUG", GREY),
+    color_override("TRACE", PURPLE),
+]
+
+BOARD = Board(
+    "logs", "peer-observer: logs",
+    "Lines of debug.log by category, level and kind; how far behind the log-extractor is.",
+    [
+        Row("Lines", [
+            timeseries(
+                "By category", "Lines a second.",
+                Query("sum by (category) (rate(peerobserver_log_events{S}[R])) > 0", "{{category}}"), unit="ops", stack=True),
+            timeseries(
+                "By level", "Lines a second.",
+                Query("sum by ($by, level) (rate(peerobserver_log_events{S}[R]))", "{{$by}} {{level}}"), unit="ops", overrides=LEVELS),
+            timeseries(
+                "Bytes by category", "Bytes a second.",
+                Query("sum by (category) (rate(peerobserver_log_bytes{S}[R])) > 0", "{{category}}"), unit="Bps", stack=True),
+            timeseries(
+                "Warnings and errors", "Lines an hour.",
+                Query(
+                    or_none('sum by ($by, level) (increase(peerobserver_log_events{S, level=~"WARNING|ERROR"}[1h]))', "level"),
+                    "{{$by}} {{level}}"),
+                unit="none", overrides=LEVELS, bars=True),
+            timeseries(
+                "Blocks", "Lines an hour that tell of a block connected, and of one checked. With -debug=validation.",
+                [
+                    Query("sum by ($by) (increase(peerobserver_log_block_connected_events{S}[1h]))", "{{$by}} connected"),
+                    Query("sum by ($by) (increase(peerobserver_log_block_checked_events{S}[1h]))", "{{$by}} checked"),
+                ],
+                unit="none"),
+            timeseries(
+                "Mutated blocks", "Blocks in a day whose transactions had been exchanged for others.",
+                Query(or_none("sum by (status) (increase(peerobserver_log_mutated_blocks{S}[1d]))", "status"), "{{status}}"), unit="none"),
+        ]),
+        Row("log-extractor", [
+            bargauge(
+                "Kinds of lines", "Read in the last hour, by what they tell.",
+                Query("topk(20, sum by (kind) (increase(logextractor_line_kinds_total{N}[1h]))) > 0", "{{kind}}"), unit="none", height=10),
+            timeseries(
+                "Not read yet", "Bytes of the log that wait to be read.",
+                Query("max by (instance) (logextractor_lag_bytes{N})", "{{instance}}"), unit="bytes", height=10),
+            timeseries(
+                "Lines read", "A second, and lines that were too long and were cut.",
+                [
+                    Query("sum by (instance) (rate(logextractor_lines_total{N}[R]))", "{{instance}} read"),
+                    Query("sum by (instance) (rate(logextractor_lines_cut_total{N}[R]))", "{{instance}} cut"),
+                ],
+                unit="ops"),
+            timeseries(
+                "Bytes read", "A second.",
+                Query("sum by (instance) (rate(logextractor_bytes_total{N}[R]))", "{{instance}}"), unit="Bps"),
+            timeseries(
+                "The file", "Rotations, shrinks, places lost because the file was cut off, and positions that could not be written, a day.",
+                [
+                    Query(f"sum by (instance) (increase(logextractor_{name}_total{{N}}[1d]))", "{{instance}} " + title)
+                    for name, title in (
+                        ("rotations", "rotated"), ("shrinks", "shrunk"), ("truncations", "cut off"), ("position_failures", "position not written"))
+                ],
+                unit="none"),
+        ]),
+    ],
+)
