@@ -9,7 +9,6 @@ import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from awaited import AWAITED
 from metrics import Metric, guess_type, known
 
 PROGRAMS = ("metrics", "ebpf-extractor", "rpc-extractor", "p2p-extractor", "log-extractor")
@@ -23,8 +22,9 @@ PUBLISHER = (
     ("events_confirmed_total", ()), ("events_in_doubt_total", ()), ("events_reduced_total", ()),
     ("subject_events_total", (("subject", ("netmsg", "rpc")),)))
 
-# Metrics that no documentation of ours lists: (program, name, labels).
+# Metrics that no table of our documentation lists: (program, name, labels).
 EXTRA = (
+    ("metrics", "peerobserver_metric_series_folded", (("metric", ()),)),
     ("node-exporter", "node_cpu_seconds_total", (("cpu", ("0", "1")), ("mode", ("idle", "user", "system", "iowait")))),
     ("node-exporter", "node_load1", ()),
     ("node-exporter", "node_memory_MemAvailable_bytes", ()),
@@ -127,9 +127,6 @@ def programs():
         program = "metrics" if prefix == "peerobserver" else prefixes.get(prefix)
         if program:
             add(program, metric.name, metric.type, metric.labels)
-    for name, labels in AWAITED:
-        prefix = name.split("_")[0]
-        add("metrics" if prefix == "peerobserver" else prefixes[prefix], name, guess_type(name), labels)
     for prefix, program in prefixes.items():
         accounts = ACCOUNTS + ((("events_handled_total", ()),) if program == "metrics" else PUBLISHER)
         for name, labels in accounts:
@@ -138,7 +135,7 @@ def programs():
         for name, type in (("process_cpu_seconds_total", "counter"), ("process_resident_memory_bytes", "gauge")):
             result[program].append(Metric(name, type, (), "", program))
     for program, name, labels in EXTRA:
-        add(program, name, "counter" if name.endswith("_total") else "gauge", labels)
+        add(program, name, guess_type(name), labels)
     return result
 
 

@@ -4,9 +4,9 @@ import json
 import re
 from pathlib import Path
 
-from awaited import AWAITED
 from board import queries_of
-from metrics import FOREIGN, PROMETHEUS, Metric, guess_type, known, names_of
+from exposition import EXTRA
+from metrics import PROMETHEUS, known, names_of
 
 GRAFANA = Path(__file__).resolve().parents[1] / "grafana"
 
@@ -94,8 +94,7 @@ def check_board(name, board, problem):
 
 def check_structure():
     problems, metrics = [], known()
-    awaited = [Metric(name, guess_type(name), labels, "", "") for name, labels in AWAITED]
-    series = {name for metric in [*metrics.values(), *awaited] for name in metric.series} | set(PROMETHEUS)
+    series = {name for metric in metrics.values() for name in metric.series} | {name for _, name, _ in EXTRA} | set(PROMETHEUS)
     uids, shown, patterns = {}, set(), set()
     boards = {path.stem: json.loads(path.read_text()) for path in sorted((GRAFANA / "dashboards").glob("*.json"))}
     for name, board in boards.items():
@@ -108,9 +107,7 @@ def check_structure():
             found = names_of(expression)
             shown |= found[0]
             patterns |= found[1]
-            for unknown in found[0] - series:
-                if not unknown.startswith(FOREIGN):
-                    problems.append(f"{name}, {panel}: {unknown} is not documented")
+            problems += [f"{name}, {panel}: {unknown} is not documented" for unknown in found[0] - series]
     links = set(re.findall(r"/d/(po-[a-z-]+)", json.dumps(list(boards.values()))))
     for path in (GRAFANA / "playlists").glob("*.json"):
         links |= {item["value"] for item in json.loads(path.read_text())["items"]}

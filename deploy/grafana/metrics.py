@@ -8,8 +8,6 @@ DOCS = Path(__file__).resolve().parents[2] / "docs"
 
 # What Prometheus itself adds to what it scrapes.
 PROMETHEUS = ("up", "scrape_duration_seconds", "ALERTS")
-# Prefixes of programs that are not ours.
-FOREIGN = ("node_", "namedprocess_")
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Blocks and compact blocks: how they arrive and how long they take."""
 
 from board import Board, Row
-from model import GREEN, RED, YELLOW, Query, heatmap, or_none, quantiles, right_axis, stat, thresholds, timeseries
+from model import GREEN, RED, YELLOW, Query, heatmap, or_none, or_zero, quantiles, right_axis, stat, thresholds, timeseries
 
 BOARD = Board(
     "blocks", "peer-observer: blocks and compact blocks",
@@ -105,6 +105,10 @@ BOARD = Board(
                 ],
                 unit="none"),
             timeseries(
+                "Where transactions came from", "Of compact blocks in the last six hours, as debug.log tells it with -debug=cmpctblock.",
+                Query("sum by (source) (increase(peerobserver_log_compact_block_transactions_total{S}[6h]))", "{{source}}"),
+                unit="none", stack=True),
+            timeseries(
                 "Bytes asked for", "Of transactions that compact blocks lacked, in an hour.",
                 Query("sum by ($by) (increase(peerobserver_log_compact_block_reconstruction_requested_bytes{S}[1h]))"), unit="bytes"),
             timeseries(
@@ -131,6 +135,14 @@ BOARD = Board(
                 [
                     Query("sum by ($by) (peerobserver_rpc_peer_info_inflight_block_peers{S})", "{{$by}} peers"),
                     Query("sum by ($by) (peerobserver_rpc_peer_info_inflight_distinct_blocks_heights{S})", "{{$by}} heights"),
+                ],
+                unit="none"),
+            timeseries(
+                "Rejected blocks and stale tips", "In a day: blocks that did not pass, and times that the node found its tip too old.",
+                [
+                    Query(
+                        or_none("sum by (stage, reason) (increase(peerobserver_log_rejected_blocks_total{S}[1d]))", "reason"), "{{stage}} {{reason}}"),
+                    Query(or_zero("sum by ($by) (increase(peerobserver_log_stale_tips_total{S}[1d]))"), "{{$by}} stale tip"),
                 ],
                 unit="none"),
             timeseries(

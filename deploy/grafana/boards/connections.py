@@ -67,6 +67,16 @@ BOARD = Board(
                     "sum by (network) (rate(peerobserver_conn_closed_network{S}[R])) * 60", "{{network}}"),
                 unit="cpm", overrides=NUMBERED_NETWORKS),
             timeseries(
+                "Why connections ended", "A minute, by the node's words in debug.log; with -debug=net.",
+                Query(
+                    or_none("topk(12, sum by (reason) (rate(peerobserver_log_disconnections_total{S}[R]))) * 60", "reason"), "{{reason}}"),
+                unit="cpm"),
+            timeseries(
+                "Failed attempts", "Connections a minute that the node could not open, by the error; with -debug=net.",
+                Query(
+                    or_none("topk(12, sum by (error) (rate(peerobserver_log_failed_connections_total{S}[R]))) * 60", "error"), "{{error}}"),
+                unit="cpm"),
+            timeseries(
                 "Evicted", "Inbound connections that the node closed to make room for another, a minute.",
                 Query("sum by ($by) (rate(peerobserver_conn_evicted_inbound{S}[R])) * 60"), unit="cpm"),
             timeseries(

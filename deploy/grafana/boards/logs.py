@@ -1,7 +1,7 @@
 """What the node writes into its debug.log."""
 
 from board import Board, Row
-from model import BLUE, GREY, ORANGE, PURPLE, RED, Query, bargauge, color_override, or_none, timeseries
+from model import BLUE, GREY, ORANGE, PURPLE, RED, Query, bargauge, color_override, or_none, or_zero, timeseries
 
 LEVELS = [
     color_override("ERROR", RED), color_override("WARNING", ORANGE), color_override("INFO", BLUE), color_override("DEBUG", GREY),
@@ -28,6 +28,12 @@ BOARD = Board(
                     or_none('sum by ($by, level) (increase(peerobserver_log_events{S, level=~"WARNING|ERROR"}[1h]))', "level"),
                     "{{$by}} {{level}}"),
                 unit="none", overrides=LEVELS, bars=True),
+            timeseries(
+                "What lines tell", "Lines a minute whose wording is known, the twelve most frequent kinds.",
+                Query("topk(12, sum by (kind) (rate(peerobserver_log_details_total{S}[R])) * 60) > 0", "{{kind}}"), unit="cpm"),
+            timeseries(
+                "Not written", "Bytes an hour of lines that the node dropped because a place in its source wrote too much.",
+                Query(or_zero("sum by ($by) (increase(peerobserver_log_dropped_bytes_total{S}[1h]))")), unit="bytes"),
             timeseries(
                 "Blocks", "Lines an hour that tell of a block connected, and of one checked. With -debug=validation.",
                 [

@@ -1,7 +1,7 @@
 """What the node keeps to be mined."""
 
 from board import Board, Row
-from model import GREEN, RED, YELLOW, Query, bargauge, gauge, limit_line, stat, thresholds, timeseries
+from model import GREEN, RED, YELLOW, Query, bargauge, gauge, limit_line, or_none, stat, thresholds, timeseries
 
 BOARD = Board(
     "mempool", "peer-observer: mempool",
@@ -58,6 +58,11 @@ BOARD = Board(
             timeseries(
                 "Rejected", "Transactions a minute that the mempool did not take, by reason.",
                 Query("topk(12, sum by (reason) (rate(peerobserver_mempool_rejected{S}[R]))) * 60 > 0", "{{reason}}"), unit="cpm"),
+            timeseries(
+                "Rejected, by debug.log", "Transactions of peers a minute; with -debug=mempoolrej. The same as above where there are no tracepoints.",
+                Query(
+                    or_none("topk(12, sum by (reason) (rate(peerobserver_log_rejected_transactions_total{S}[R]))) * 60", "reason"), "{{reason}}"),
+                unit="cpm"),
             bargauge(
                 "Why transactions were rejected", "In the last day.",
                 Query("topk(12, sum by (reason) (increase(peerobserver_mempool_rejected{S}[1d])))", "{{reason}}"), unit="none"),

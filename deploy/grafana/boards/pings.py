@@ -67,6 +67,9 @@ BOARD = Board(
                     "{{id}} {{misbehavingmessage}}"),
                 unit="none"),
             timeseries(
+                "Punishments", "In an hour, peers that broke the rules, by what became of them, as debug.log tells it.",
+                Query(or_none("sum by (outcome) (increase(peerobserver_log_punishments_total{S}[1h]))", "outcome"), "{{outcome}}"), unit="none"),
+            timeseries(
                 "Evictions and new connections", "Inbound connections a minute that were opened, and evicted to make room.",
                 [
                     Query("sum by ($by) (rate(peerobserver_conn_inbound{S}[R])) * 60", "{{$by}} opened"),
