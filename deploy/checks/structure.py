@@ -95,6 +95,8 @@ def check_board(name, board, problem):
 def check_structure():
     problems, metrics = [], known()
     series = {name for metric in metrics.values() for name in metric.series} | {name for _, name, _ in EXTRA} | set(PROMETHEUS)
+    for path in (GRAFANA.parent / "prometheus" / "rules").glob("*.yml"):
+        series |= set(re.findall(r"- record: (\S+)", path.read_text()))
     uids, shown, patterns = {}, set(), set()
     boards = {path.stem: json.loads(path.read_text()) for path in sorted((GRAFANA / "dashboards").glob("*.json"))}
     for name, board in boards.items():

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 
 from model import COLUMNS, DATASOURCE, SCHEMA_VERSION, TAG, Row, expand
 
-# The metrics tool has it from its start on, once for each node; it tells the values of the variables.
-TOOL_SERIES = "peerobserver_runtime_start_timestamp"
+# The metrics tool has it of each node, from the first event on; it tells the values of the variables.
+TOOL_SERIES = "peerobserver_events_total"
 
 
 def query_variable(name, label, query, description):

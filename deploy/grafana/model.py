@@ -44,7 +44,7 @@ def expand(expression):
 
 def or_zero(expression):
     """By node: 0 for a node of which nothing has been counted yet. `expression` aggregates by $by."""
-    return f"{expression} or 0 * max by ($by) (peerobserver_runtime_start_timestamp{{S}})"
+    return f"{expression} or 0 * max by ($by) (peerobserver_events_total{{S}})"
 
 
 def or_none(expression, label):

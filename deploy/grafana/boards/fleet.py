@@ -9,7 +9,7 @@ BOARD = Board(
     "All nodes side by side, and where one differs from the others. With one node it has one row.",
     [
         Row("All nodes", [
-            stat("Nodes", "That the metrics tool knows.", Query("count(count by ($by) (peerobserver_runtime_start_timestamp{S}))", "nodes"), unit="none"),
+            stat("Nodes", "That the metrics tool knows.", Query("count(count by ($by) (peerobserver_events_total{S}))", "nodes"), unit="none"),
             stat(
                 "Height spread", "Blocks between the node that is furthest and the one that is last.",
                 Query("max(peerobserver_rpc_blockchaininfo_blocks{S}) - min(peerobserver_rpc_blockchaininfo_blocks{S})", "blocks"),
