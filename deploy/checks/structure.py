@@ -10,7 +10,7 @@ from metrics import PROMETHEUS, known, names_of
 
 GRAFANA = Path(__file__).resolve().parents[1] / "grafana"
 
-PANEL_TYPES = {"row", "timeseries", "stat", "gauge", "bargauge", "heatmap", "table", "text"}
+PANEL_TYPES = {"row", "timeseries", "stat", "gauge", "bargauge", "heatmap", "table"}
 # Identifiers of Grafana's value formats that the boards use.
 UNITS = {
     "none", "short", "percentunit", "bytes", "Bps", "ops", "cps", "cpm", "Hs", "s", "ms", "µs", "ns", "dateTimeAsIso",
@@ -42,7 +42,7 @@ def check_panel(panel, problem):
         problem(f"{panel['title']}: does not fit into the grid")
     if panel["type"] not in PANEL_TYPES:
         problem(f"{panel['title']}: unknown panel type {panel['type']}")
-    if panel["type"] in ("row", "text"):
+    if panel["type"] == "row":
         return
     if not panel["description"].strip():
         problem(f"{panel['title']}: no description")

@@ -42,6 +42,11 @@ def expand(expression):
     return text.replace("[R]", "[$__rate_interval]")
 
 
+# Connections now, by node: as RPC tells them, or as the tracepoints do, which begin to count at the first that opens or closes.
+INBOUND = "sum by ($by) (peerobserver_rpc_networkinfo_connections_in{S}) or sum by ($by) (peerobserver_conn_inbound_current{S})"
+OUTBOUND = "sum by ($by) (peerobserver_rpc_networkinfo_connections_out{S}) or sum by ($by) (peerobserver_conn_outbound_current{S})"
+
+
 def or_zero(expression):
     """By node: 0 for a node of which nothing has been counted yet. `expression` aggregates by $by."""
     return f"{expression} or 0 * max by ($by) (peerobserver_events_total{{S}})"
@@ -320,11 +325,6 @@ def table(title, description, columns, *, key=("$by",), key_titles=None, **more)
     result.options = {"showHeader": True, "cellHeight": "sm", "footer": {"show": False, "reducer": ["sum"], "fields": ""}}
     result.custom = {"align": "auto", "filterable": True}
     return result
-
-
-def text(title, markdown, **more):
-    panel = Panel("text", title, "", [], options={"mode": "markdown", "content": markdown}, **more)
-    return panel
 
 
 def board_link(uid, title):

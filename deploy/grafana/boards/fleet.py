@@ -2,7 +2,7 @@
 
 from board import Board, Row
 from boards.addr_relay import of_both
-from model import GREEN, RED, YELLOW, Query, or_zero, stat, table, thresholds, timeseries
+from model import GREEN, INBOUND, OUTBOUND, RED, YELLOW, Query, or_zero, stat, table, thresholds, timeseries
 
 BOARD = Board(
     "fleet", "peer-observer: fleet",
@@ -14,8 +14,8 @@ BOARD = Board(
                 "Height spread", "Blocks between the node that is furthest and the one that is last.",
                 Query("max(peerobserver_rpc_blockchaininfo_blocks{S}) - min(peerobserver_rpc_blockchaininfo_blocks{S})", "blocks"),
                 unit="none", steps=thresholds((None, GREEN), (2, YELLOW), (6, RED))),
-            stat("Inbound peers", "Of all nodes.", Query("sum(peerobserver_conn_inbound_current{S})", "inbound"), unit="none"),
-            stat("Outbound peers", "Of all nodes.", Query("sum(peerobserver_conn_outbound_current{S})", "outbound"), unit="none"),
+            stat("Inbound peers", "Of all nodes.", Query(f"sum({INBOUND})", "inbound"), unit="none"),
+            stat("Outbound peers", "Of all nodes.", Query(f"sum({OUTBOUND})", "outbound"), unit="none"),
             stat("Messages", "A second, of all nodes.", Query("sum(rate(peerobserver_p2p_message_count{S}[R]))", "messages"), unit="ops"),
             stat("Events", "A second, of all nodes.", Query("sum(rate(peerobserver_events_total{S}[R]))", "events"), unit="ops"),
             table(
@@ -29,8 +29,8 @@ BOARD = Board(
                     (
                         "Since block", 'time() - max by ($by) (peerobserver_last_event_timestamp_seconds{S, subject="validation"})', "s",
                         thresholds((None, GREEN), (3600, YELLOW), (5400, RED))),
-                    ("Inbound", "sum by ($by) (peerobserver_conn_inbound_current{S})", "none", thresholds((None, RED), (1, YELLOW), (10, GREEN))),
-                    ("Outbound", "sum by ($by) (peerobserver_conn_outbound_current{S})", "none", thresholds((None, RED), (4, YELLOW), (8, GREEN))),
+                    ("Inbound", INBOUND, "none", thresholds((None, RED), (1, YELLOW), (10, GREEN))),
+                    ("Outbound", OUTBOUND, "none", thresholds((None, RED), (4, YELLOW), (8, GREEN))),
                     ("Mempool", "sum by ($by) (peerobserver_rpc_mempoolinfo_transaction_count{S})", "none", None),
                     ("Backlog", "max by ($by) (peerobserver_p2pextractor_ping_duration_nanoseconds{S}) / 1e9", "s", thresholds((None, GREEN), (0.5, YELLOW), (2, RED))),
                     ("Messages/s", "sum by ($by) (rate(peerobserver_p2p_message_count{S}[R]))", "none", None),
@@ -41,8 +41,8 @@ BOARD = Board(
                 width=24, height=10),
         ]),
         Row("Node by node", [
-            timeseries("Inbound peers", "By node.", Query("sum by ($by) (peerobserver_conn_inbound_current{S})"), unit="none"),
-            timeseries("Outbound peers", "By node.", Query("sum by ($by) (peerobserver_conn_outbound_current{S})"), unit="none"),
+            timeseries("Inbound peers", "By node.", Query(INBOUND), unit="none"),
+            timeseries("Outbound peers", "By node.", Query(OUTBOUND), unit="none"),
             timeseries(
                 "Behind the fleet", "Blocks that a node is behind the one that is furthest.",
                 Query("scalar(max(peerobserver_rpc_blockchaininfo_blocks{S})) - max by ($by) (peerobserver_rpc_blockchaininfo_blocks{S})"), unit="none"),

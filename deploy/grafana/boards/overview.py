@@ -2,7 +2,7 @@
 
 from board import Board, Row
 from model import (
-    CONNECTION_TYPES, DIRECTIONS, GREEN, ORANGE, RED, YELLOW, Query, alert_table, board_link, or_zero, quantiles, right_axis, stat,
+    CONNECTION_TYPES, DIRECTIONS, GREEN, INBOUND, ORANGE, OUTBOUND, RED, YELLOW, Query, alert_table, board_link, or_zero, quantiles, right_axis, stat,
     thresholds, timeseries)
 
 SINCE_BLOCK = 'time() - max by ($by) (peerobserver_last_event_timestamp_seconds{S, subject="validation"})'
@@ -15,11 +15,11 @@ BOARD = Board(
         Row("Now", [
             stat(
                 "Inbound peers", "Inbound connections that the node has now.",
-                Query("sum by ($by) (peerobserver_conn_inbound_current{S})"), unit="none",
+                Query(INBOUND), unit="none",
                 steps=thresholds((None, RED), (1, YELLOW), (10, GREEN)), links=[board_link("po-connections", "Connections")]),
             stat(
                 "Outbound peers", "Outbound connections that the node has now. Core keeps eight full-relay and two block-only ones.",
-                Query("sum by ($by) (peerobserver_conn_outbound_current{S})"), unit="none",
+                Query(OUTBOUND), unit="none",
                 steps=thresholds((None, RED), (4, YELLOW), (8, GREEN)), links=[board_link("po-connections", "Connections")]),
             stat(
                 "Height", "Height of the best block, as the node's RPC tells it.",

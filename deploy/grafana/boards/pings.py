@@ -44,7 +44,7 @@ BOARD = Board(
                 "Pings from each peer", "Received a minute, by connected peer. Core sends one in two minutes.",
                 Query(
                     'sum by ($by) (rate(peerobserver_p2p_message_count{S, message="ping", direction="inbound"}[R])) * 60 / '
-                    "clamp_min(sum by ($by) (peerobserver_conn_inbound_current{S}) + sum by ($by) (peerobserver_conn_outbound_current{S}), 1)"),
+                    "clamp_min(sum by ($by) (peerobserver_rpc_peer_info_num_peers{S}), 1)"),
                 unit="cpm"),
             timeseries(
                 "Nonces of received pings", "A minute, by the smallest type that holds the nonce. Core's are 64 random bits.",

@@ -37,8 +37,8 @@ BOARD = Board(
                 Query("sum by ($by, thread) (rate(peerobserver_process_thread_cpu_seconds_total{S}[R])) > 0.001", "{{$by}} {{thread}}"),
                 unit="percentunit", overrides=THREADS, marks=thresholds((None, GREEN), (0.9, RED))),
             timeseries(
-                "Waiting for a CPU", "Share of the time that each thread was ready to run and had to wait: more than a little means a busy machine.",
-                Query("sum by ($by, thread) (rate(peerobserver_process_thread_wait_seconds_total{S}[R]))", "{{$by}} {{thread}}"),
+                "Waiting for a CPU", "Share of the time that a thread was ready to run and had to wait: more than a little means a busy machine.",
+                Query("topk(10, sum by ($by, thread) (rate(peerobserver_process_thread_wait_seconds_total{S}[R])))", "{{$by}} {{thread}}"),
                 unit="percentunit", overrides=THREADS),
             timeseries(
                 "CPU", "CPUs that the node uses, all threads together.",
