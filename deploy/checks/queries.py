@@ -25,6 +25,7 @@ MAY_BE_EMPTY = {
 # Parts of selectors of what the demo does not make.
 DEMO_LACKS = {
     'thread="b-msghand"': "demo-node has no such thread",
+    'anomaly_name="linkinglion_share"': "no peer of LinkingLion connects",
     "peerobserver_rpc_peer_info_cpuload_": "only a patched node tells it",
     "peerobserver_rpc_chaintips_": "an RPC that is asked only when told to",
     "peerobserver_rpc_indexinfo_": "an RPC that is asked only when told to",
