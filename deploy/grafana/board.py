@@ -98,6 +98,9 @@ class Board:
                 (heading["panels"] if row.collapsed else result).append(placed)
                 x += panel.width
                 line_height = max(line_height, panel.height)
+            # A half that is left over at the end is filled.
+            if x == COLUMNS / 2 and row.panels[-1].width == x:
+                placed["gridPos"]["w"] = COLUMNS
             if not row.collapsed:
                 y = inner_y + line_height
         return result
