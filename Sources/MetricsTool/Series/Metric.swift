@@ -27,8 +27,6 @@ struct Metric: Sendable {
     let place: Place
     /// What the metric comes from; the heading that the documentation puts it under.
     let group: MetricGroup
-    /// Whether the numbers of a counter are kept as Double.
-    let isReal: Bool
 
     var type: MetricType {
         switch kind {
@@ -52,10 +50,13 @@ struct MetricLabel: Sendable {
     let name: String
     /// Empty where they come from events.
     let values: [String]
+    /// The label with each of its values, as in a scrape.
+    let rendered: [[UInt8]]
 
     init(_ name: String, _ values: [String] = []) {
         self.name = name
         self.values = values
+        rendered = values.map { MetricsWriter.render([(name, $0)]) }
     }
 }
 

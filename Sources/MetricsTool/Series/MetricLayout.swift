@@ -26,11 +26,6 @@ struct MetricLayout: Sendable {
         CounterSlot(add(name, .counter, labels, help))
     }
 
-    /// A counter whose numbers have a fraction.
-    mutating func realCounter(_ name: String, _ help: String, by labels: MetricLabel...) -> CounterSlot {
-        CounterSlot(add(name, .counter, labels, help, isReal: true))
-    }
-
     /// A counter whose label values come from events.
     mutating func counter(
         _ name: String, _ help: String, text labels: String..., policy: TextSeries.Policy = .keepFirst
@@ -73,9 +68,9 @@ struct MetricLayout: Sendable {
     }
 
     private mutating func add(
-        _ name: String, _ kind: Metric.Kind, _ labels: [MetricLabel], _ help: String, isReal: Bool = false
+        _ name: String, _ kind: Metric.Kind, _ labels: [MetricLabel], _ help: String
     ) -> Grid {
-        append(name, kind, labels, help, .values(offset: valueCount), isReal: isReal)
+        append(name, kind, labels, help, .values(offset: valueCount))
         let metric = metrics[metrics.count - 1]
         let grid = Grid(offset: valueCount, width: metric.width, counts: labels.map(\.values.count))
         valueCount += metric.width * metric.combinations
@@ -83,13 +78,12 @@ struct MetricLayout: Sendable {
     }
 
     private mutating func append(
-        _ name: String, _ kind: Metric.Kind, _ labels: [MetricLabel], _ help: String, _ place: Metric.Place,
-        isReal: Bool = false
+        _ name: String, _ kind: Metric.Kind, _ labels: [MetricLabel], _ help: String, _ place: Metric.Place
     ) {
         metrics.append(
             Metric(
                 name: Self.prefix + name, kind: kind, labels: labels, help: help, place: place,
-                group: groups[groups.count - 1], isReal: isReal))
+                group: groups[groups.count - 1]))
     }
 }
 

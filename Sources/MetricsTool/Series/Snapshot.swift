@@ -53,31 +53,30 @@ struct Snapshot: Sendable {
     }
 
     private func write(_ metric: Metric, from offset: Int, to writer: inout MetricsWriter) {
+        let (width, combinations, hasLabels) = (metric.width, metric.combinations, !metric.labels.isEmpty)
         for node in nodes {
-            for combination in 0..<metric.combinations {
-                let start = offset + combination * metric.width
-                switch metric.kind {
-                case .counter:
-                    let value = node.values[start]
+            switch metric.kind {
+            case .counter:
+                for combination in 0..<combinations {
+                    let value = node.values[offset + combination]
                     // With labels, only what has happened: there are many combinations that never do.
-                    guard value != 0 || metric.labels.isEmpty else { continue }
-                    let labels = joined(node.label, metric.labelText(combination))
-                    if metric.isReal {
-                        writer.sample(metric.name, rendered: labels, Double(bitPattern: value))
-                    } else {
-                        writer.sample(metric.name, rendered: labels, value)
-                    }
-                case .gauge:
-                    let bits = node.values[start]
-                    guard bits != SeriesStore.unset, node.isFresh[metric.group.index] else { continue }
+                    if value == 0, hasLabels { continue }
+                    writer.sample(metric.name, rendered: metric.labelText(combination, after: node.label), value)
+                }
+            case .gauge:
+                guard node.isFresh[metric.group.index] else { continue }
+                for combination in 0..<combinations where node.values[offset + combination] != SeriesStore.unset {
                     writer.sample(
-                        metric.name, rendered: joined(node.label, metric.labelText(combination)),
-                        Double(bitPattern: bits))
-                case .histogram(let bounds):
+                        metric.name, rendered: metric.labelText(combination, after: node.label),
+                        Double(bitPattern: node.values[offset + combination]))
+                }
+            case .histogram(let bounds):
+                for combination in 0..<combinations {
+                    let start = offset + combination * width
                     let counts = node.values[start...(start + bounds.count)]
-                    guard metric.labels.isEmpty || counts.contains(where: { $0 != 0 }) else { continue }
+                    guard !hasLabels || counts.contains(where: { $0 != 0 }) else { continue }
                     writer.histogram(
-                        metric.name, rendered: joined(node.label, metric.labelText(combination)), bounds: bounds,
+                        metric.name, rendered: metric.labelText(combination, after: node.label), bounds: bounds,
                         counts: counts, sum: Double(bitPattern: node.values[start + bounds.count + 1]))
                 }
             }
@@ -116,14 +115,14 @@ extension Metric {
     /// The labels of the series for what has none of its own.
     fileprivate var foldedLabels: [UInt8] { MetricsWriter.render(labels.map { ($0.name, "other") }) }
 
-    /// The labels of one combination of known values, as they stand in a scrape.
-    func labelText(_ combination: Int) -> [UInt8] {
-        if labels.isEmpty { return [] }
-        var (rest, pairs) = (combination, [(String, String)]())
-        for label in labels.reversed() {
-            pairs.append((label.name, label.values[rest % label.values.count]))
-            rest /= label.values.count
+    /// The labels of one combination of known values behind that of the node, as they stand in a scrape.
+    fileprivate func labelText(_ combination: Int, after node: [UInt8]) -> [UInt8] {
+        var (bytes, divisor) = (node, combinations)
+        for label in labels {
+            divisor /= label.values.count
+            if !bytes.isEmpty { bytes.append(UInt8(ascii: ",")) }
+            bytes.append(contentsOf: label.rendered[combination / divisor % label.values.count])
         }
-        return MetricsWriter.render(pairs.reversed())
+        return bytes
     }
 }

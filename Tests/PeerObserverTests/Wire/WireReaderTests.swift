@@ -30,6 +30,28 @@ func read<Result>(
         }
     }
 
+    @Test func tellsWhereAFieldLiesAndReadsThere() throws {
+        // A message in a message: positions are those of the whole.
+        let bytes: [UInt8] = [0x0A, 0x04, 0x12, 0x02, 0x08, 0x07, 0x18, 0x01]
+        let span = bytes.span.bytes
+        var outer = WireReader(span)
+        #expect(try outer.nextTag() == 10)
+        let middleRange = try outer.range()
+        #expect(middleRange == 2..<6)
+        #expect(try outer.nextTag() == 24)
+        var middle = WireReader(span, in: middleRange)
+        #expect(try middle.nextTag() == 18)
+        let innerRange = try middle.range()
+        let isAtEnd = middle.isAtEnd
+        #expect(innerRange == 4..<6 && isAtEnd)
+        var inner = WireReader(span, in: innerRange)
+        #expect(try inner.nextTag() == 8)
+        #expect(try inner.varint() == 7)
+        #expect(throws: WireError.truncated(needed: 3, available: 2)) {
+            try read([0x03, 0x01, 0x02]) { reader throws(WireError) in try reader.range() }
+        }
+    }
+
     @Test func rejectsVarintOfElevenBytes() {
         let bytes = [UInt8](repeating: 0x80, count: 10) + [0x01]
         #expect(throws: WireError.varintTooLong) { try read(bytes) { reader throws(WireError) in try reader.varint() } }
