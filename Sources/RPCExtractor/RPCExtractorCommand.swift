@@ -16,11 +16,12 @@ struct RPCExtractorCommand: DaemonCommand {
     var prometheusAddress = ListenAddress(host: "127.0.0.1", port: 8284)
 
     func run() async throws {
-        let (settings, rpcs) = (try node.settings(), rpcs.polled)
+        let rpcs = rpcs.polled
         let metrics = FetchMetrics(methods: rpcs.map(\.rpc.method))
         try await withDaemon(
             common, name: "rpc-extractor", role: .publisher, listen: prometheusAddress, metrics: metrics.register
         ) { daemon in
+            let settings = try node.settings()
             for warning in node.warnings { daemon.logger.warning("\(warning)") }
             let bus = daemon.bus
             await RPCExtractor(

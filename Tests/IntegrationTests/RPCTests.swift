@@ -122,6 +122,13 @@ extension Integration {
             try eventually("several rounds") { try wrong.metric("rpcextractor_rpc_fetch_errors_total") > 30 }
             #expect(wrong.lines("lets nobody in") == 1 && wrong.lines("guessed") == 0)
             wrong.end()
+            let missing = try ChildProcess(
+                Products.path("rpc-extractor"),
+                ["-a", server.address, "--prometheus-address", "127.0.0.1:0"] + login.dropLast() + ["/nonexistent"])
+            #expect(missing.wait() == 1)
+            #expect(
+                missing.output.last
+                    == "error: cannot read the node's password from /nonexistent: No such file or directory")
         }
 
         @Test func unknownRPCIsToldOnce() throws {

@@ -55,7 +55,8 @@ import Testing
 
     @Test(arguments: [
         (["--interval", "getchainstates=5"], "no such RPC"), (["--rpc", "getpeerinfo=5"], "--interval"),
-        (["--rpc", "stop=5"], "changes the node"), (["--rpc", "a=5", "--rpc", "a=6"], "twice"),
+        (["--rpc", "stop=5"], "changes the node"),
+        (["--rpc", "rescanblockchain=5"], "changes the node"), (["--rpc", "a=5", "--rpc", "a=6"], "twice"),
         (["--query-interval", "0"], "query-interval"),
     ])
     func whatMakesNoSenseIsRefused(_ arguments: [String], _ hint: String) {

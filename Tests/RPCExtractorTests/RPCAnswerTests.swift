@@ -36,6 +36,17 @@ import Testing
         #expect(throws: expected) { try answer(body, status: status) }
     }
 
+    /// A call without its parameters is answered with the RPC's help, and a strange server may say anything.
+    @Test(arguments: [
+        ("Method not found", "Method not found"),
+        (#"getblock \"blockhash\"\n\nIf verbosity"#, #"getblock "blockhash" ..."#),
+        (String(repeating: "é", count: 1_000_000), String(repeating: "é", count: 200) + " ..."), ("", ""),
+    ])
+    func nodesWordsAreCutToALine(words: String, told: String) {
+        let body = #"{"result":null,"error":{"code":-1,"message":"\#(words)"},"id":1}"#
+        #expect(throws: RPCError.node(code: -1, message: told)) { try answer(body, status: 500) }
+    }
+
     @Test func halfAnAnswerIsMalformed() {
         #expect(throws: RPCError.malformed(.truncated(offset: 12))) { try answer(#"{"result":[1"#) }
         #expect(throws: RPCError.self) { try answer(#"{"result":1} {"#) }

@@ -61,11 +61,17 @@ struct RPCAnswer: Sendable {
             if reader.keyIs("code") {
                 code = try reader.int64IfAny() ?? 0
             } else if reader.keyIs("message") {
-                message = try reader.stringIfAny() ?? ""
+                message = beginning(of: try reader.stringIfAny() ?? "")
             } else {
                 try reader.skip()
             }
         }
         return .node(code: code, message: message)
+    }
+
+    /// As much of the node's words as one line of a log holds: some errors are the RPC's whole help text.
+    private static func beginning(of message: String) -> String {
+        let line = message.unicodeScalars.prefix(200).prefix { $0 != "\n" }
+        return String(line) + (line.endIndex == message.unicodeScalars.endIndex ? "" : " ...")
     }
 }

@@ -46,8 +46,8 @@ struct RPCOptions: ParsableArguments {
     /// RPCs without parameters that do more than answer. The node's -rpcwhitelist is what keeps others from harm.
     static let changing: Set<String> = [
         "abortprivatebroadcast", "abortrescan", "backupwallet", "clearbanned", "createwallet", "encryptwallet",
-        "generate", "getnewaddress", "getrawchangeaddress", "keypoolrefill", "newkeypool", "ping", "savemempool",
-        "stop", "walletlock",
+        "generate", "getnewaddress", "getrawchangeaddress", "keypoolrefill", "newkeypool", "ping",
+        "rescanblockchain", "savemempool", "stop", "walletlock",
     ]
 
     /// What is left to ask.
