@@ -5,10 +5,9 @@
 public struct Redactor: Sendable {
     public static let keyByteCount = 32
 
-    /// Own addresses known so far, given and learnt.
-    public private(set) var ownAddressCount = 0
-    /// Own addresses that came when there was no room for more; they are shown as pseudonyms.
-    public private(set) var ignoredOwnAddressCount: UInt64 = 0
+    let rules = CompiledRules.contract
+    private(set) var own = OwnAddresses()
+    var pseudonyms: PseudonymCache
 
     /// - Parameters:
     ///   - key: 32 secret bytes.
@@ -17,15 +16,37 @@ public struct Redactor: Sendable {
         guard key.count == Self.keyByteCount else {
             throw .keyLength(needed: Self.keyByteCount, available: key.count)
         }
+        pseudonyms = PseudonymCache(key: key)
+        for text in ownAddresses {
+            let address = HostAddress(text: AddressParts(Array(text.utf8)[...]).host)
+            guard address.isAddressOrName else { throw .ownAddress(text) }
+            insertOwn(address, .trusted)
+        }
     }
+
+    /// Own addresses known so far, given and learnt; at most 512, of which peers told at most 128.
+    public var ownAddressCount: Int { own.count }
+    /// Own addresses that came when there was no room for more; they are shown as pseudonyms.
+    public var ignoredOwnAddressCount: UInt64 { own.ignoredCount }
 
     /// Learns from the event, then returns what may be shown of it.
     public mutating func redact(_ event: Event) -> Event {
-        Event(timestamp: event.timestamp)
+        let bytes = redactedBytes(event)
+        // What was decoded once and rewritten decodes; should it not, nothing is shown.
+        return (try? Event(decoding: bytes)) ?? Event(timestamp: event.timestamp)
     }
 
     /// Learns from the event, then returns what may be shown of it, encoded.
     public mutating func redactedBytes(_ event: Event) -> [UInt8] {
-        redact(event).encoded()
+        learn(event)
+        let input = event.encoded()
+        var output: [UInt8] = []
+        output.reserveCapacity(input.count + 64)
+        rewrite(input, 0..<input.count, message: rules.root, into: &output)
+        return output
+    }
+
+    mutating func insertOwn(_ address: HostAddress, _ source: OwnAddresses.Source) {
+        if own.insert(address, source) { pseudonyms.removeAll() }
     }
 }

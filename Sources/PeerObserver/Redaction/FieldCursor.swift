@@ -1,0 +1,82 @@
+/// Steps over the fields of an encoded message without reading their values.
+struct FieldCursor {
+    struct Field {
+        let number: UInt32
+        let wireType: UInt8
+        /// Tag, length and value.
+        let whole: Range<Int>
+        /// Of a length-delimited field what it holds, of another its encoded value.
+        let value: Range<Int>
+    }
+
+    private var position: Int
+    private let end: Int
+
+    init(_ range: Range<Int>) {
+        position = range.lowerBound
+        end = range.upperBound
+    }
+
+    /// nil at the end, and where the bytes are no field.
+    @inline(__always)
+    mutating func next(in input: [UInt8]) -> Field? {
+        let start = position
+        guard start < end, let tag = varint(in: input) else { return nil }
+        var valueStart = position
+        let wireType = UInt8(truncatingIfNeeded: tag & 7)
+        switch wireType {
+        case 0: guard varint(in: input) != nil else { return nil }
+        case 1: position += 8
+        case 2:
+            guard let length = varint(in: input), length <= UInt64(end - position) else { return nil }
+            valueStart = position
+            position += Int(length)
+        case 5: position += 4
+        default: return nil
+        }
+        guard position <= end else { return nil }
+        return Field(
+            number: UInt32(truncatingIfNeeded: tag >> 3), wireType: wireType, whole: start..<position,
+            value: valueStart..<position)
+    }
+
+    @inline(__always)
+    private mutating func varint(in input: [UInt8]) -> UInt64? {
+        var value: UInt64 = 0
+        var shift: UInt64 = 0
+        while position < end, shift < 64 {
+            let byte = input[position]
+            position += 1
+            value |= UInt64(byte & 0x7f) << shift
+            if byte < 0x80 { return value }
+            shift += 7
+        }
+        return nil
+    }
+}
+
+extension [UInt8] {
+    mutating func appendVarint(_ value: UInt64) {
+        var rest = value
+        while rest >= 0x80 {
+            append(UInt8(truncatingIfNeeded: rest) | 0x80)
+            rest >>= 7
+        }
+        append(UInt8(truncatingIfNeeded: rest))
+    }
+
+    mutating func appendTag(_ number: UInt32, _ wireType: UInt8) {
+        appendVarint(UInt64(number) << 3 | UInt64(wireType))
+    }
+
+    /// Puts the length in front of what was written from `start` on, where `room` bytes are kept for it.
+    mutating func setLength(from start: Int, room: Int) {
+        var length: [UInt8] = []
+        length.appendVarint(UInt64(count - start - room))
+        if length.count == room {
+            for (index, byte) in length.enumerated() { self[start + index] = byte }
+        } else {
+            replaceSubrange(start..<(start + room), with: length)
+        }
+    }
+}
