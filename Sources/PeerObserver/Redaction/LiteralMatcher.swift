@@ -41,7 +41,8 @@ struct LiteralMatcher: Sendable {
 
     @inline(never)
     private func fullMatch(_ input: [UInt8], at index: Int, end: Int) -> Int {
-        let start = UInt32(ASCII.lowercased(input[index])) | UInt32(ASCII.lowercased(input[index + 1])) << 8
+        let start =
+            UInt32(ASCII.lowercased(input[index])) | UInt32(ASCII.lowercased(input[index + 1])) << 8
             | UInt32(ASCII.lowercased(input[index + 2])) << 16 | UInt32(ASCII.lowercased(input[index + 3])) << 24
         guard let chain = literals[start] else { return 0 }
         for literal in chain where literal.count <= end - index {

@@ -52,7 +52,6 @@ struct FieldRule: Sendable {
     static func empty(_ number: UInt32, _ name: String) -> Self { Self(number, name, .empty) }
 }
 
-
 /// The rules of one message. A field without one is left out.
 struct MessageRules: Sendable {
     let name: String

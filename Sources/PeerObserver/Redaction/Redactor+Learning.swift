@@ -63,7 +63,7 @@ extension Redactor {
         case .versionReceived(let line): learn(line.us, .peer)
         case .torControl(let line):
             if let address = line.address { learn(address, .trusted) }
-        case .i2PSession(let line) where line.event == "created":
+        case .i2pSession(let line) where line.event == "created":
             if let address = line.address { learn(address, .trusted) }
         case .proxyConnection(let line):
             if let proxy = line.proxy { learn(proxy, .trusted) }
@@ -73,8 +73,9 @@ extension Redactor {
         // Core's net.cpp: AddLocal(1.2.3.4:8333,1) and Bound to 1.2.3.4:8333
         for beginning in ["AddLocal(", "Bound to "] where line.rawMessage.hasPrefix(beginning) {
             let rest = line.rawMessage.utf8.dropFirst(beginning.utf8.count)
-            learn(String(decoding: rest.prefix { $0 != UInt8(ascii: ",") && $0 != UInt8(ascii: " ") }, as: UTF8.self),
-                  .trusted)
+            learn(
+                String(decoding: rest.prefix { $0 != UInt8(ascii: ",") && $0 != UInt8(ascii: " ") }, as: UTF8.self),
+                .trusted)
         }
     }
 

@@ -5,6 +5,7 @@
 struct TextScanner {
     /// Bytes of one text that are shown; the rest is cut.
     static let longestText = 16 * 1024
+    private static let suffixes: [StaticString] = [".onion", ".b32.i2p"]
     static let mask = Array("redacted".utf8)
     private static let cut = Array("...(cut)".utf8)
 
@@ -17,7 +18,8 @@ struct TextScanner {
     private let own: OwnAddresses
 
     static func redact(
-        _ input: [UInt8], _ range: Range<Int>, own: OwnAddresses, cache: inout PseudonymCache, into output: inout [UInt8]
+        _ input: [UInt8], _ range: Range<Int>, own: OwnAddresses, cache: inout PseudonymCache,
+        into output: inout [UInt8]
     ) {
         let end = min(range.upperBound, range.lowerBound + longestText)
         var scanner = TextScanner(input: input, range.lowerBound..<end, own: own)
@@ -55,12 +57,13 @@ struct TextScanner {
 
     /// The onion or I2P name whose first dot this is.
     private func base32Name(at dot: Int) -> Range<Int>? {
-        for suffix in [".onion", ".b32.i2p"] where follows(suffix, dot) {
+        for suffix in Self.suffixes where follows(suffix, dot) {
             var start = dot
-            while start > pending, dot - start < 64, ASCII.isDigit(input[start - 1]) || ASCII.isLetter(input[start - 1]) {
+            while start > pending, dot - start < 64, ASCII.isDigit(input[start - 1]) || ASCII.isLetter(input[start - 1])
+            {
                 start -= 1
             }
-            return start..<(dot + suffix.utf8.count)
+            return start..<(dot + suffix.utf8CodeUnitCount)
         }
         return nil
     }

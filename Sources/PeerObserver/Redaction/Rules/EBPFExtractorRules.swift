@@ -9,6 +9,6 @@ extension RedactionTable {
             .message(4, "mempool", "ebpf_extractor.mempool.MempoolEvent"),
             .message(5, "validation", "ebpf_extractor.validation.ValidationEvent"),
             .message(1000, "utxocache", "ebpf_extractor.utxocache.UTXOCacheEvent"),
-            .message(1001, "process", "ebpf_extractor.process.ProcessSample")),
+            .message(1001, "process", "ebpf_extractor.process.ProcessSample"))
     ]
 }
