@@ -9,7 +9,7 @@ struct FieldCursor {
         let value: Range<Int>
     }
 
-    private var position: Int
+    private(set) var position: Int
     private let end: Int
 
     init(_ range: Range<Int>) {
@@ -17,36 +17,37 @@ struct FieldCursor {
         end = range.upperBound
     }
 
-    /// nil at the end, and where the bytes are no field.
+    /// nil at the end, and where the bytes are no field; the position stays there.
     @inline(__always)
     mutating func next(in input: [UInt8]) -> Field? {
         let start = position
-        guard start < end, let tag = varint(in: input) else { return nil }
-        var valueStart = position
+        var at = position
+        guard start < end, let tag = varint(in: input, &at) else { return nil }
+        var valueStart = at
         let wireType = UInt8(truncatingIfNeeded: tag & 7)
         switch wireType {
-        case 0: guard varint(in: input) != nil else { return nil }
-        case 1: position += 8
+        case 0: guard varint(in: input, &at) != nil else { return nil }
+        case 1: at += 8
         case 2:
-            guard let length = varint(in: input), length <= UInt64(end - position) else { return nil }
-            valueStart = position
-            position += Int(length)
-        case 5: position += 4
+            guard let length = varint(in: input, &at), length <= UInt64(end - at) else { return nil }
+            valueStart = at
+            at += Int(length)
+        case 5: at += 4
         default: return nil
         }
-        guard position <= end else { return nil }
+        guard at <= end else { return nil }
+        position = at
         return Field(
-            number: UInt32(truncatingIfNeeded: tag >> 3), wireType: wireType, whole: start..<position,
-            value: valueStart..<position)
+            number: UInt32(truncatingIfNeeded: tag >> 3), wireType: wireType, whole: start..<at, value: valueStart..<at)
     }
 
     @inline(__always)
-    private mutating func varint(in input: [UInt8]) -> UInt64? {
+    private func varint(in input: [UInt8], _ at: inout Int) -> UInt64? {
         var value: UInt64 = 0
         var shift: UInt64 = 0
-        while position < end, shift < 64 {
-            let byte = input[position]
-            position += 1
+        while at < end, shift < 64 {
+            let byte = input[at]
+            at += 1
             value |= UInt64(byte & 0x7f) << shift
             if byte < 0x80 { return value }
             shift += 7
@@ -56,6 +57,12 @@ struct FieldCursor {
 }
 
 extension [UInt8] {
+    @inline(__always)
+    mutating func append(_ source: [UInt8], _ range: Range<Int>) {
+        if range.isEmpty { return }
+        append(contentsOf: source[range])
+    }
+
     mutating func appendVarint(_ value: UInt64) {
         var rest = value
         while rest >= 0x80 {

@@ -31,7 +31,7 @@ struct PseudonymCache: Sendable {
         _ text: ArraySlice<UInt8>, prefixLength: UInt8? = nil, own: OwnAddresses
     ) -> Pseudonym {
         let slot = Self.slot(text)
-        if prefixLength == nil, let known = slots[slot], known.host.elementsEqual(text) { return known.pseudonym }
+        if prefixLength == nil, let known = slots[slot], known.host[...] == text { return known.pseudonym }
         let pseudonym = pseudonym(HostAddress(text: text), shown: text, prefixLength: prefixLength, own: own)
         if prefixLength == nil, text.count <= 255 { slots[slot] = Slot(host: Array(text), pseudonym: pseudonym) }
         return pseudonym

@@ -14,45 +14,59 @@ extension Redactor {
     ) {
         let message = rules.messages[index]
         if message.content == .numbers || message.content == .hashes && !own.byteForms.isFound(in: input, range) {
-            output += input[range]
-            return
+            return output.append(input, range)
         }
         var context = Context()
         var cursor = FieldCursor(range)
+        // Fields that stay are copied together, up to the next that does not.
+        var kept = range.lowerBound
         while let field = cursor.next(in: input) {
-            rewrite(input, field, rules.action(field.number, of: message), &context, &output)
+            let action = rules.action(field.number, of: message)
+            if stays(input, field, action, context) { continue }
+            output.append(input, kept..<field.whole.lowerBound)
+            kept = field.whole.upperBound
+            rewrite(input, field, action, &context, &output)
+        }
+        output.append(input, kept..<cursor.position)
+    }
+
+    /// Whether the field is shown as it is.
+    private func stays(
+        _ input: [UInt8], _ field: FieldCursor.Field, _ action: CompiledRules.Action, _ context: Context
+    ) -> Bool {
+        switch action {
+        case .keep: field.wireType != 2
+        case .hash:
+            // Two in one field would be no hash either.
+            field.wireType == 2 && field.value.count <= Hash256.byteCount
+                && !own.byteForms.isFound(in: input, field.value)
+        case .autonomousSystem(let address): field.wireType != 2 && context.ownFields >> UInt64(address & 63) & 1 == 0
+        case .text: field.wireType == 2 && TextScanner.isPlain(input, field.value, own.textForms)
+        default: false
         }
     }
 
+    /// Writes what is shown in place of the field.
     private mutating func rewrite(
         _ input: [UInt8], _ field: FieldCursor.Field, _ action: CompiledRules.Action, _ context: inout Context,
         _ output: inout [UInt8]
     ) {
         let isDelimited = field.wireType == 2
         switch action {
-        case .keep:
-            if !isDelimited { output += input[field.whole] }
+        case .keep, .drop: break
         case .hash:
             guard isDelimited else { return }
-            output += input[field.whole]
-            // Two in one field would be no hash either.
-            if field.value.count > Hash256.byteCount || own.byteForms.isFound(in: input, field.value) {
-                for index in (output.count - field.value.count)..<output.count { output[index] = 0 }
-            }
+            output.append(input, field.whole)
+            for index in (output.count - field.value.count)..<output.count { output[index] = 0 }
         case .port:
             guard !isDelimited else { return }
             output.appendTag(field.number, 0)
             let port = UInt16(truncatingIfNeeded: Self.number(input, field.value))
             output.appendVarint(UInt64(context.host?.port(port) ?? 0))
-        case .autonomousSystem(let address):
+        case .autonomousSystem:
             guard !isDelimited else { return }
-            if context.ownFields >> UInt64(address & 63) & 1 == 0 {
-                output += input[field.whole]
-            } else {
-                output.appendTag(field.number, 0)
-                output.append(0)
-            }
-        case .drop: break
+            output.appendTag(field.number, 0)
+            output.append(0)
         case .empty:
             output.appendTag(field.number, 2)
             output.append(0)

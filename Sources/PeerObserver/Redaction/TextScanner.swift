@@ -27,6 +27,18 @@ struct TextScanner {
         if end < range.upperBound { output += cut }
     }
 
+    /// Whether nothing in the text can be an address: it is shown as it is.
+    static func isPlain(_ input: [UInt8], _ range: Range<Int>, _ forms: borrowing LiteralMatcher) -> Bool {
+        if range.count > longestText { return false }
+        let hasForms = !forms.isEmpty
+        for index in range {
+            let byte = input[index]
+            if byte == UInt8(ascii: ".") || byte == UInt8(ascii: ":") { return false }
+            if hasForms, forms.match(input, at: index, end: range.upperBound) > 0 { return false }
+        }
+        return true
+    }
+
     private init(input: [UInt8], _ range: Range<Int>, own: OwnAddresses) {
         self.input = input
         end = range.upperBound
