@@ -78,12 +78,13 @@ extension [UInt8] {
 
     /// Puts the length in front of what was written from `start` on, where `room` bytes are kept for it.
     mutating func setLength(from start: Int, room: Int) {
-        var length: [UInt8] = []
-        length.appendVarint(UInt64(count - start - room))
-        if length.count == room {
-            for (index, byte) in length.enumerated() { self[start + index] = byte }
-        } else {
-            replaceSubrange(start..<(start + room), with: length)
+        let byteCount = UInt64(count - start - room)
+        if room == 1, byteCount < 0x80 {
+            self[start] = UInt8(byteCount)
+            return
         }
+        var length: [UInt8] = []
+        length.appendVarint(byteCount)
+        replaceSubrange(start..<(start + room), with: length)
     }
 }

@@ -35,10 +35,12 @@ struct OwnAddresses: Sendable {
         }
         known.insert(address)
         if source == .peer { peerCount += 1 }
-        for form in address.spellings + address.plainForms {
+        for form in address.spellings {
             textForms.insert(form)
             byteForms.insert(form)
         }
+        // In text, addresses are found as such, with their ports.
+        for form in address.plainForms { byteForms.insert(form) }
         for form in address.byteForms {
             byteForms.insert(form)
             // Four letters would be found in words.
@@ -49,25 +51,21 @@ struct OwnAddresses: Sendable {
 }
 
 extension HostAddress {
-    /// The text of an address or name. ``TextScanner`` knows addresses in any other spelling.
+    /// The usual text of an IP address.
     fileprivate var plainForms: [[UInt8]] {
         switch network {
         case .ipv4: [Array(AddressText.ipv4(bytes).utf8)]
         case .ipv6, .cjdns: [Array(AddressText.ipv6(bytes).utf8)]
-        case .torV3:
-            [Array(AddressText.torV3(bytes).utf8.dropLast(6)), Base32.encode(bytes)]
-        case .torV2, .i2p: [Base32.encode(bytes)]
-        case .name: [bytes]
-        case .unknown: []
+        default: []
         }
     }
 
     /// In either byte order.
     fileprivate var byteForms: [[UInt8]] { network == .name ? [] : [bytes, bytes.reversed()] }
 
-    /// Other ways to write the bytes: hex, a decimal number, parts of host names.
+    /// Other ways to write it: hex, a decimal number, parts of host names, names without what follows them.
     fileprivate var spellings: [[UInt8]] {
-        if network == .name { return [] }
+        if network == .name { return [bytes] }
         let hex = [Hex.encode(bytes), Hex.encode(bytes.reversed())]
         let others: [String]
         switch network {
@@ -83,7 +81,12 @@ extension HostAddress {
             others =
                 ["-", "_"].map { groups.joined(separator: $0) }
                 + [nibbles.joined(separator: "."), nibbles.reversed().joined(separator: ".")]
-        default: others = []
+        case .torV3:
+            // Upstream's programs leave out checksum and version.
+            others = [AddressText.torV3(bytes).dropLast(6), Substring(decoding: Base32.encode(bytes), as: UTF8.self)]
+                .map(String.init)
+        case .torV2, .i2p: others = [String(decoding: Base32.encode(bytes), as: UTF8.self)]
+        case .name, .unknown: others = []
         }
         return (hex + others).map { Array($0.utf8) }
     }

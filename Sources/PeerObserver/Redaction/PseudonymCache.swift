@@ -22,6 +22,13 @@ struct PseudonymCache: Sendable {
         slots = [Slot?](repeating: nil, count: Self.slotCount)
     }
 
+    /// What stands in place of a host, if it is remembered.
+    @inline(__always)
+    func known(_ text: ArraySlice<UInt8>) -> Pseudonym? {
+        guard let slot = slots[Self.slot(text)], slot.host[...] == text else { return nil }
+        return slot.pseudonym
+    }
+
     /// What stands in place of a host.
     ///
     /// - Parameters:
@@ -30,10 +37,11 @@ struct PseudonymCache: Sendable {
     mutating func pseudonym(
         _ text: ArraySlice<UInt8>, prefixLength: UInt8? = nil, own: OwnAddresses
     ) -> Pseudonym {
-        let slot = Self.slot(text)
-        if prefixLength == nil, let known = slots[slot], known.host[...] == text { return known.pseudonym }
+        if prefixLength == nil, let known = known(text) { return known }
         let pseudonym = pseudonym(HostAddress(text: text), shown: text, prefixLength: prefixLength, own: own)
-        if prefixLength == nil, text.count <= 255 { slots[slot] = Slot(host: Array(text), pseudonym: pseudonym) }
+        if prefixLength == nil, text.count <= 255 {
+            slots[Self.slot(text)] = Slot(host: Array(text), pseudonym: pseudonym)
+        }
         return pseudonym
     }
 

@@ -97,15 +97,18 @@ extension Redactor {
         case .address, .ownAddress:
             guard !field.value.isEmpty else { return }
             let parts = AddressParts(input[field.value])
-            let host =
-                action.isOwn
-                ? Pseudonym.hidden(HostAddress(text: parts.host), shown: parts.host)
-                : pseudonyms.pseudonym(parts.host, prefixLength: parts.prefixLength, own: own)
+            let host = host(parts, isOwn: action.isOwn)
             if host.kind == .own { context.ownFields |= 1 << UInt64(field.number & 63) }
             context.host = host
             output.append(host, port: parts.port, prefixLength: parts.prefixLength)
         default: break
         }
+    }
+
+    private mutating func host(_ parts: AddressParts, isOwn: Bool) -> Pseudonym {
+        if isOwn { return .hidden(HostAddress(text: parts.host), shown: parts.host) }
+        if parts.prefixLength == nil, let known = pseudonyms.known(parts.host) { return known }
+        return pseudonyms.pseudonym(parts.host, prefixLength: parts.prefixLength, own: own)
     }
 
     private static func number(_ input: [UInt8], _ range: Range<Int>) -> UInt64 {

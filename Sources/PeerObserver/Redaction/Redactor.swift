@@ -8,6 +8,9 @@ public struct Redactor: Sendable {
     let rules = CompiledRules.contract
     private(set) var own = OwnAddresses()
     var pseudonyms: PseudonymCache
+    /// Where the last event was written; the next one is written there too.
+    private var scratch: [UInt8] = []
+    private static let keptCapacity = 1 << 20
 
     /// - Parameters:
     ///   - key: 32 secret bytes.
@@ -31,19 +34,28 @@ public struct Redactor: Sendable {
 
     /// Learns from the event, then returns what may be shown of it.
     public mutating func redact(_ event: Event) -> Event {
-        let bytes = redactedBytes(event)
-        // What was decoded once and rewritten decodes; should it not, nothing is shown.
-        return (try? Event(decoding: bytes)) ?? Event(timestamp: event.timestamp)
+        var output: [UInt8] = []
+        swap(&output, &scratch)
+        output.removeAll(keepingCapacity: output.capacity <= Self.keptCapacity)
+        redact(event, into: &output)
+        // What was encoded and rewritten decodes; should it not, nothing is shown.
+        let redacted = (try? Event(decoding: output)) ?? Event(timestamp: event.timestamp)
+        swap(&output, &scratch)
+        return redacted
     }
 
     /// Learns from the event, then returns what may be shown of it, encoded.
     public mutating func redactedBytes(_ event: Event) -> [UInt8] {
+        var output: [UInt8] = []
+        redact(event, into: &output)
+        return output
+    }
+
+    private mutating func redact(_ event: Event, into output: inout [UInt8]) {
         learn(event)
         let input = event.encoded()
-        var output: [UInt8] = []
         output.reserveCapacity(input.count + 64)
         rewrite(input, 0..<input.count, message: rules.root, into: &output)
-        return output
     }
 
     mutating func insertOwn(_ address: HostAddress, _ source: OwnAddresses.Source) {

@@ -60,7 +60,10 @@ struct TextScanner {
                 }
             } else if hasForms {
                 let length = own.textForms.match(input, at: index, end: end)
-                if length > 0 { write(Self.mask, for: index..<(index + length), &output) }
+                // With what follows, it may be a name that is found at its dot.
+                if length > 0, base32Name(at: index + length) == nil {
+                    write(Self.mask, for: index..<(index + length), &output)
+                }
             }
             index = max(index + 1, pending)
         }
@@ -130,7 +133,9 @@ struct TextScanner {
             // Two names and `::` between them, as in C++.
             let isName = touchesLetters(range) && !text.contains(where: ASCII.isDigit) && !own.contains(address)
             if !isName { replace(range, cache.pseudonym(text, own: own), &output) }
-        } else if colons >= 3 || hasDoubleColon(text) && !touchesLetters(range) {
+        } else if colons >= 3 || hasDoubleColon(text) && !touchesLetters(range)
+            || own.byteForms.isFound(in: input, range)
+        {
             write(Self.mask, for: range, &output)
         } else if dots >= 3 {
             dotted(range, &cache, &output)
