@@ -19,23 +19,40 @@ struct LiteralMatcher: Sendable {
         // The longest first: what it covers is gone in one piece.
         chain.sort { $0.count > $1.count }
         literals[start] = chain
-        let pair = Int(folded[0]) << 8 | Int(folded[1])
-        firstPairs[pair >> 6] |= 1 << UInt64(pair & 63)
+        for first in Self.cases(folded[0]) {
+            for second in Self.cases(folded[1]) {
+                let pair = Int(first) << 8 | Int(second)
+                firstPairs[pair >> 6] |= 1 << UInt64(pair & 63)
+            }
+        }
+    }
+
+    /// A byte and, of a letter, its upper case.
+    private static func cases(_ folded: UInt8) -> [UInt8] {
+        folded &- UInt8(ascii: "a") < 26 ? [folded, folded - 0x20] : [folded]
     }
 
     /// How many bytes of the literal that begins at `index` there are; 0 where none does.
     @inline(__always)
     func match(_ input: [UInt8], at index: Int, end: Int) -> Int {
         guard end - index >= Self.shortest else { return 0 }
-        let pair = Int(ASCII.lowercased(input[index])) << 8 | Int(ASCII.lowercased(input[index + 1]))
+        let pair = Int(input[index]) << 8 | Int(input[index + 1])
         guard firstPairs[pair >> 6] >> UInt64(pair & 63) & 1 == 1 else { return 0 }
         return fullMatch(input, at: index, end: end)
     }
 
     /// Whether any literal stands in the range.
     func isFound(in input: [UInt8], _ range: Range<Int>) -> Bool {
-        guard !isEmpty else { return false }
-        for index in range where match(input, at: index, end: range.upperBound) > 0 { return true }
+        guard !isEmpty, range.count >= Self.shortest else { return false }
+        var pair = Int(input[range.lowerBound])
+        for index in (range.lowerBound + 1)..<range.upperBound {
+            pair = (pair << 8 | Int(input[index])) & 0xffff
+            if firstPairs[pair >> 6] >> UInt64(pair & 63) & 1 == 1, range.upperBound - index >= Self.shortest - 1,
+                fullMatch(input, at: index - 1, end: range.upperBound) > 0
+            {
+                return true
+            }
+        }
         return false
     }
 
