@@ -67,24 +67,38 @@ struct RotatedFiles {
         return try file.bytes(at: position.offset - UInt64(count), count: count) == position.tail
     }
 
-    /// Files whose names begin like the log's (`debug`), without the log itself and without compressed ones.
+    /// The files whose names tell that they were the log.
     private func siblings(without current: LogFile.Identity?) -> [LogFile] {
         let slash = path.lastIndex(of: "/")
         let folder = slash.map { path[..<$0].isEmpty ? "/" : String(path[..<$0]) } ?? "."
         let name = slash.map { path[path.index(after: $0)...] } ?? path[...]
-        let stem = name.prefix { $0 != "." }
-        guard !stem.isEmpty, let directory = opendir(folder) else { return [] }
+        guard !name.isEmpty, let directory = opendir(folder) else { return [] }
         defer { closedir(directory) }
         var files: [LogFile] = []
         while files.count < Self.most, let entry = readdir(directory) {
             let found = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
                 String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
             }
-            guard found.hasPrefix(stem), found != name else { continue }
-            guard ![".gz", ".zst", ".xz", ".bz2"].contains(where: found.hasSuffix) else { continue }
+            guard Self.isRotated(found, of: name) else { continue }
             if let file = LogFile(path: "\(folder)/\(found)"), file.identity != current { files.append(file) }
         }
         return files
+    }
+
+    /// Whether `found` is `log` with something behind it (`debug.log.1`, `debug.log-20261121`), or with figures before its
+    /// ending (`debug-20261121.log`, `debug.1.log`), and not compressed. Other logs may lie in the same folder: that of
+    /// another node is `debug-signet.log`, say.
+    static func isRotated(_ found: String, of log: Substring) -> Bool {
+        guard found != log, ![".gz", ".zst", ".xz", ".bz2"].contains(where: found.hasSuffix) else { return false }
+        if found.hasPrefix(log) { return true }
+        let stem = log.prefix { $0 != "." }
+        let ending = log.dropFirst(stem.count)
+        guard !stem.isEmpty, !ending.isEmpty, found.hasPrefix(stem) else { return false }
+        let rest = found.dropFirst(stem.count)
+        guard let end = rest.ranges(of: ending).first else { return false }
+        let between = rest[..<end.lowerBound]
+        guard let first = between.utf8.first, "-_.".utf8.contains(first) else { return false }
+        return between.utf8.allSatisfy { 0x30...0x39 ~= $0 || "-_.:TZ".utf8.contains($0) }
     }
 
     /// The place behind the last `tail` in what Core keeps of a log.
