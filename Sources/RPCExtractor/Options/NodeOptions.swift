@@ -28,7 +28,7 @@ struct NodeOptions: ParsableArguments {
     var rpcConnections = 8
 
     @Option(help: "Largest answer that is taken, in MiB.")
-    var maxAnswerSize = 64
+    var maxAnswerSize = 32
 
     func validate() throws {
         let isHost = rpcHost.host.utf8.allSatisfy { byte in
