@@ -107,6 +107,32 @@ import Testing
         #expect(fed.value("conn_misbehaviours_total") == 0)
     }
 
+    /// A peer of LinkingLion's makes up user agents by the thousand.
+    @Test func linkingLionHasOneUserAgent() {
+        let fed = Fed()
+        func feed(_ agent: String, addr: String) {
+            let address = Address(timestamp: 1, host: .ipv4("192.0.2.1"), port: 1, services: 1)
+            let version = Version(
+                version: 70016, services: 1, timestamp: 1, receiver: address, sender: address, nonce: 1,
+                userAgent: agent, startHeight: 1, relay: true)
+            fed.feed(.message(.version(version), "version", addr: addr))
+        }
+        feed("/Satoshi:29.0.0/", addr: "31.58.215.7:1")
+        feed("/Satoshi:28.0.0/", addr: "31.58.215.8:1")
+        feed("/Satoshi:29.0.0/", addr: "198.51.100.1:1")
+        #expect(fed.value(#"p2p_version_useragent{useragent="LinkingLion"}"#) == 2)
+        #expect(fed.value(#"p2p_version_useragent{useragent="/Satoshi:29.0.0/"}"#) == 1)
+    }
+
+    @Test func systemsAreThoseOfPeersThatHaveOne() {
+        let fed = Fed()
+        var (mapped, other) = (SampleRPCs.peer, SampleRPCs.peer)
+        (mapped.mappedAs, other.mappedAs) = (64496, 0)
+        fed.feed(.rpc(.peerInfos(PeerInfos(infos: [mapped, other]))), on: "rpc")
+        #expect(fed.series(of: "rpc_peer_info_asn_peers").count == 1)
+        #expect(fed.value(#"rpc_peer_info_asn_peers{ASN="64496"}"#) == 1)
+    }
+
     @Test func theStartIsToldOfEveryNode() throws {
         let fed = Fed()
         let start = try #require(fed.value("runtime_start_timestamp"))
