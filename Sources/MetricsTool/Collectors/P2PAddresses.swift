@@ -42,7 +42,8 @@ struct P2PAddresses: Sendable {
             "Announced addresses in the /24 (IPv4) or /64 (IPv6) of the peer's own, itself aside.",
             by: Labels.addressNetwork, Labels.direction)
         empty = layout.counter(
-            "p2p_addrv2_empty", "addrv2 messages without any payload, by the peer's address.", text: "direction", "addr",
+            "p2p_addrv2_empty", "addrv2 messages without any payload, by the peer's address.", text: "direction",
+            "addr",
             policy: .keepLast)
     }
 

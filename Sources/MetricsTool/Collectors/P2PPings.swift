@@ -12,7 +12,8 @@ struct P2PPings: Sendable {
             "p2p_ping_inbound_value", "Pings received, by the smallest type that holds the nonce.",
             by: MetricLabel("value", ["0", "u8", "u16", "u32", "u64"]))
         oldPings = layout.counter(
-            "p2p_oldping_subnet", "Pings without a nonce, by the first address of the peer's /24 (IPv4) or /64 (IPv6).", text: "subnet",
+            "p2p_oldping_subnet", "Pings without a nonce, by the first address of the peer's /24 (IPv4) or /64 (IPv6).",
+            text: "subnet",
             policy: .keepLast)
         response = layout.histogram(
             "p2p_ping_response_seconds", "Seconds from a peer's ping to the node's pong, matched by peer and nonce.",

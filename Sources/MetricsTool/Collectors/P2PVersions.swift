@@ -16,7 +16,8 @@ struct P2PVersions: Sendable {
     init(_ layout: inout MetricLayout) {
         layout.group("version, feefilter and reject messages")
         userAgents = layout.counter(
-            "p2p_version_useragent", "version messages received, by user agent; LinkingLion for its peers, other for those of no known form.",
+            "p2p_version_useragent",
+            "version messages received, by user agent; LinkingLion for its peers, other for no known form.",
             text: "useragent")
         clients = layout.counter(
             "p2p_version_clients_total", "version messages received, by the client that the user agent ends with.",

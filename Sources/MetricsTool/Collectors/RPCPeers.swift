@@ -40,9 +40,11 @@ struct RPCPeers: Sendable {
         versions = layout.gauge(
             prefix + "protocol_version_peers", "Peers by protocol version.", text: "protocol_version")
         systems = layout.gauge(
-            prefix + "asn_peers", "Peers by autonomous system, as the node or our asmap has it; those without one aside.", text: "ASN")
+            prefix + "asn_peers", "Peers by autonomous system, as the node or our asmap has it, where they have one.",
+            text: "ASN")
         lowFee = layout.gauge(
-            prefix + "sub1satvb_relay", "Peers that take transactions below 1 satoshi per virtual byte, and have sent or been sent any transaction.")
+            prefix + "sub1satvb_relay",
+            "Peers that take transactions below 1 satoshi per virtual byte and have exchanged any.")
         diversity = layout.gauge(
             prefix + "connection_divserity_inbound_ipv4", "Different /16 of inbound IPv4 peers, by inbound IPv4 peer.")
         statistics = RPCPeerStatistics(&layout)
