@@ -18,7 +18,7 @@ struct MetricsCommand: DaemonCommand {
     @Option(help: "Seconds without any event after which /-/healthy answers 503; 0 for never.")
     var silenceLimit = 300
 
-    @Option(help: "Seconds after which gauges of an RPC are left out when no answer comes any more.")
+    @Option(help: "Seconds after which gauges of an RPC or the p2p-extractor are left out when nothing comes.")
     var gaugeLifetime = 900
 
     func validate() throws {

@@ -14,7 +14,7 @@ extension MetricsTool {
         ]
     }
 
-    private func overviewPage() -> HTTPAnswer {
+    func overviewPage() -> HTTPAnswer {
         let tick = currentTick
         let rows = overviews.filter { $0.name != nil || $0.overview.events > 0 || overviews.count == 1 }.map { node in
             let (overview, rates) = (node.overview, node.overview.rates)
@@ -22,7 +22,7 @@ extension MetricsTool {
             let cells = [
                 Self.escaped(node.name ?? "–"), Self.rate(rates.events), Self.rate(rates.received),
                 Self.rate(rates.sent),
-                node.inbound.map { String(Int($0)) } ?? "–", node.outbound.map { String(Int($0)) } ?? "–", block,
+                node.inbound.map(Self.count) ?? "–", node.outbound.map(Self.count) ?? "–", block,
                 String(overview.missing),
                 overview.events == 0 ? "never" : "\(Self.duration(tick - overview.lastTick)) ago",
             ]
@@ -48,6 +48,9 @@ extension MetricsTool {
         let tenths = Int((value * 10).rounded())
         return "\(tenths / 10).\(tenths % 10)"
     }
+
+    /// Whatever an event told, be it no number of this world.
+    private static func count(_ value: Double) -> String { Int(exactly: value).map(String.init) ?? "?" }
 
     private static func duration(_ seconds: Int) -> String {
         if seconds < 120 { return "\(seconds) s" }

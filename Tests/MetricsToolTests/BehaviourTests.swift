@@ -12,7 +12,7 @@ import Testing
         #expect(fed.value("conn_inbound_current") == nil)
         fed.feed(.connection(.closed(ClosedConnection(conn: .sample(), timeEstablished: 1))), on: "netconn")
         #expect(fed.value("conn_inbound_current") == nil)
-        fed.feed(.connection(.inbound(InboundConnection(conn: .sample(), existingConnections: 1))), on: "netconn")
+        fed.feed(.connection(.inbound(InboundConnection(conn: .sample(), existingConnections: 2))), on: "netconn")
         #expect(fed.value("conn_inbound_current") == 2)
         // Evicted, and then closed for that.
         fed.feed(
@@ -91,7 +91,92 @@ import Testing
     @Test func eventsWithoutNumbersMakeNoGaps() {
         let fed = Fed()
         for _ in 0..<3 { fed.feed(.message(.verack(true), "verack")) }
-        #expect(fed.series(of: "events_missing_total").isEmpty)
+        #expect(fed.sum("events_missing_total") == 0)
+    }
+
+    /// A series that is born with a value is no increase to Prometheus.
+    @Test func countersOfGapsAreShownFromTheFirstEventOn() {
+        let fed = Fed()
+        fed.feed(.message(.verack(true), "verack"))
+        fed.feed(.message(.verack(true), "verack"), on: "node.a.netconn")
+        for metric in ["events_missing_total", "event_gaps_total", "events_repeated_total"] {
+            #expect(fed.value("\(metric){subject=\"netmsg\"}") == 0)
+            #expect(fed.value("\(metric){node=\"a\",subject=\"netconn\"}") == 0)
+            #expect(fed.series(of: metric).count == 2)
+        }
+        #expect(fed.value("conn_misbehaviours_total") == 0)
+    }
+
+    /// A peer of LinkingLion's makes up user agents by the thousand.
+    @Test func linkingLionHasOneUserAgent() {
+        let fed = Fed()
+        func feed(_ agent: String, addr: String) {
+            let address = Address(timestamp: 1, host: .ipv4("192.0.2.1"), port: 1, services: 1)
+            let version = Version(
+                version: 70016, services: 1, timestamp: 1, receiver: address, sender: address, nonce: 1,
+                userAgent: agent, startHeight: 1, relay: true)
+            fed.feed(.message(.version(version), "version", addr: addr))
+        }
+        feed("/Satoshi:29.0.0/", addr: "31.58.215.7:1")
+        feed("/Satoshi:28.0.0/", addr: "31.58.215.8:1")
+        feed("/Satoshi:29.0.0/", addr: "198.51.100.1:1")
+        #expect(fed.value(#"p2p_version_useragent{useragent="LinkingLion"}"#) == 2)
+        #expect(fed.value(#"p2p_version_useragent{useragent="/Satoshi:29.0.0/"}"#) == 1)
+    }
+
+    @Test func systemsAreThoseOfPeersThatHaveOne() {
+        let fed = Fed()
+        var (mapped, other) = (SampleRPCs.peer, SampleRPCs.peer)
+        (mapped.mappedAs, other.mappedAs) = (64496, 0)
+        fed.feed(.rpc(.peerInfos(PeerInfos(infos: [mapped, other]))), on: "rpc")
+        #expect(fed.series(of: "rpc_peer_info_asn_peers").count == 1)
+        #expect(fed.value(#"rpc_peer_info_asn_peers{ASN="64496"}"#) == 1)
+    }
+
+    @Test func theStartIsToldOfEveryNode() throws {
+        let fed = Fed()
+        let start = try #require(fed.value("runtime_start_timestamp"))
+        for _ in 0..<3 { fed.tool.tick() }
+        fed.feed(.message(.verack(true), "verack"), on: "node.a.netmsg")
+        #expect(fed.value(#"runtime_start_timestamp{node="a"}"#) == start)
+        #expect(fed.series(of: "runtime_start_timestamp").count == 1)
+    }
+
+    @Test func connectionsOfAProcessThatHasEndedAreForgotten() {
+        let fed = Fed()
+        func feed(_ event: ConnectionEvent.Event, pid: UInt32) {
+            fed.feed(.ebpf(.connection(ConnectionEvent(event: event)), pid: pid), on: "netconn")
+        }
+        feed(.inbound(InboundConnection(conn: .sample(), existingConnections: 100)), pid: 10)
+        feed(.outbound(OutboundConnection(conn: .sample(type: .outboundFullRelay), existingConnections: 10)), pid: 10)
+        #expect(fed.value("conn_inbound_current") == 100 && fed.value("conn_outbound_current") == 10)
+        feed(.outbound(OutboundConnection(conn: .sample(type: .outboundFullRelay), existingConnections: 1)), pid: 11)
+        #expect(fed.value("conn_inbound_current") == nil && fed.value("conn_outbound_current") == 1)
+    }
+
+    @Test func gaugesOfAPeerToPeerClientThatIsSilentAreLeftOut() {
+        let fed = Fed(limits: MetricsTool.Limits(gaugeLifetime: 2))
+        fed.feed(.p2p(.pingDuration(PingDuration(duration: 5))), on: "p2p-extractor")
+        for _ in 0..<2 { fed.tool.tick() }
+        #expect(fed.value("p2pextractor_ping_duration_nanoseconds") == 5)
+        fed.tool.tick()
+        #expect(fed.value("p2pextractor_ping_duration_nanoseconds") == nil)
+        #expect(fed.value("p2pextractor_ping_seconds_count") == 1)
+    }
+
+    /// Any program on the bus may publish events, with any numbers.
+    @Test func numbersOutOfThisWorldDoNoHarm() {
+        let fed = Fed()
+        for stream: UInt64 in 1...3 {
+            for sequence: UInt64 in [1, .max] {
+                var event = Event.connection(
+                    .inbound(InboundConnection(conn: .sample(), existingConnections: .max)))
+                (event.streamID, event.sequence) = (stream, sequence)
+                fed.feed(event, on: "netconn")
+            }
+        }
+        #expect(fed.tool.overviewPage().status == 200)
+        #expect(fed.samples.contains { $0.hasPrefix("peerobserver_conn_inbound_current 1") })
     }
 
     @Test func nodesAreKeptApartAndTheSubjectIsBelieved() {

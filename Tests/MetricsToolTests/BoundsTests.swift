@@ -24,6 +24,36 @@ import Testing
         #expect(fed.value(#"metric_series_folded{metric="peerobserver_mempool_rejected"}"#) == 1)
     }
 
+    /// A family whose values hold `other` by themselves, such as user agents of no known form.
+    @Test func theSeriesForOthersIsThereOnce() {
+        var series = TextSeries(.keepFirst, labels: ["a", "b"])
+        series.add(1, ["other", "other"], tick: 0)
+        #expect(series.counts.isEmpty && series.folded == 1 && !series.isFull)
+        series.add(1, ["other", "x"], tick: 0)
+        #expect(series.counts == [1] && series.folded == 1)
+        for number in 0..<3000 { series.add(1, ["\(number)", "x"], tick: 0) }
+        series.add(1, ["other", "other"], tick: 0)
+        #expect(series.counts.count == TextSeries.limit - 1 && series.isFull)
+        #expect(series.folded.map { $0 + series.counts.reduce(0, +) } == 3003)
+        let fed = Fed()
+        for number in 0..<3000 { fed.feed(rejected(number % 2 == 0 ? "other" : "\(number)")) }
+        #expect(Set(fed.series(of: "mempool_rejected").map(\.series)).count == fed.series(of: "mempool_rejected").count)
+        #expect(fed.value(#"mempool_rejected{reason="other"}"#) == 1500)
+    }
+
+    @Test func whoFillsAFamilyUpDoesNotHideWhatIsNewForEver() {
+        var series = TextSeries(.keepFirst, labels: ["id"])
+        for number in 0..<3000 { series.add(1, ["\(number)"], tick: 0) }
+        series.add(1, ["0"], tick: 3000)
+        series.age(tick: 3601)
+        #expect(series.counts == [2] && series.folded == 2999 && !series.isFull)
+        series.add(1, ["new"], tick: 3602)
+        #expect(series.counts == [2, 1])
+        // With room for all, nothing is given up.
+        series.age(tick: 100_000)
+        #expect(series.counts == [2, 1])
+    }
+
     @Test func ofPeersTheLastOnesHaveSeries() {
         let fed = Fed()
         for id in 0..<5000 {
@@ -43,7 +73,7 @@ import Testing
         series.age(tick: 3600)
         #expect(series.counts == [1, 2] && series.folded == nil)
         series.age(tick: 3601)
-        #expect(series.counts == [2] && series.folded == 1)
+        #expect(series.counts == [2] && series.folded == 1 && !series.isFull)
         series.add(5, ["a"], tick: 3602)
         series.add(5, ["b"], tick: 3602)
         #expect(series.counts == [7, 5] && series.folded == 1)

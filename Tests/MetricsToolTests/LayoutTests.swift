@@ -19,6 +19,20 @@ import Testing
         }
     }
 
+    /// As in upstream's source: recording rules and heat maps name them.
+    @Test func boundsOfUpstreamsHistogramsAreItsOwn() {
+        let counts = (0...10).map { Double($0) } + [15, 20, 25, 30, 50, 75]
+        let hundreds: [Double] = [100, 150, 200, 250, 300, 400, 500, 600, 700, 800, 900, 999, 1000]
+        #expect(Bounds.addresses == counts + hundreds)
+        #expect(Bounds.inventory.prefix(30) == Bounds.addresses[...])
+        #expect(
+            Bounds.inventory.dropFirst(30) == [
+                2000, 3000, 4000, 5000, 6000, 7000, 8000, 9000, 10_000, 20_000, 25_000, 30_000, 35_000, 40_000, 45_000,
+                50_000,
+            ])
+        #expect(Bounds.timestampOffset.last == 16_777_216 && Bounds.serviceBits.last == 63)
+    }
+
     @Test func kindsOfLogLinesAreThoseOfTheContract() throws {
         let proto = try String(
             contentsOf: Golden.root.appending(path: "proto/log_extractor.proto"), encoding: .utf8)

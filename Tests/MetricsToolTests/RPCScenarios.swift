@@ -54,6 +54,7 @@ enum RPCScenarios {
             $0.minimumPing = 0.1
             $0.timeOffset = 11
             $0.minfeefilter = 0.000001
+            $0.bytesSentPerMessage = [MapEntry("tx", 1)]
             $0.addrRateLimited = 7
             $0.invToSend = 20
             $0.cpuLoad = 0

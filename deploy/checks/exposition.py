@@ -48,7 +48,7 @@ VALUES = {
     "message": ("addrv2", "ping", "inv", "getdata", "tx", "notfound", "block", "headers", "cmpctblock", "getblocktxn", "blocktxn",
                 "sendcmpct", "feefilter", "other"),
     "subject": ("netmsg", "netconn", "mempool", "validation", "rpc", "p2p-extractor", "log-extractor"),
-    "category": ("UNKNOWN", "NET", "VALIDATION"),
+    "category": ("unknown", "net", "validation"),
     "client": ("Satoshi", "Knots", "other"), "useragent": ("/Satoshi:29.0.0/", "other"), "services": ("0", "1033", "3081"),
     "feerate": ("100", "1000"), "rejectcommand": ("tx",), "reason": ("first", "second"), "id": ("7", "8"),
     "misbehavingmessage": ("invalid header received",), "list": ("linkinglion", "gmax"), "direction": ("inbound", "outbound"),
@@ -57,7 +57,7 @@ VALUES = {
     "protocol_version": ("70015", "70016"), "ASN": ("24940", "16509"), "port": ("8333", "18333"), "service": ("1033",),
     "service_bit": ("1", "4", "11"), "subnet": ("192.0.2.0/24",), "addr": ("192.0.2.1:8333",), "thread": ("b-msghand", "b-net"),
     "metric": ("peerobserver_p2p_oldping_subnet",), "tracepoint": ("net:inbound_message", "net:outbound_message"),
-    "outcome": ("submitted", "ring_full"), "kind": ("update_tip", "unknown"), "level": ("INFO", "WARNING", "ERROR", "DEBUG", "TRACE"),
+    "outcome": ("submitted", "ring_full"), "kind": ("update_tip", "unknown"), "level": ("info", "warning", "error", "debug", "trace"),
     "rpc_method": ("getpeerinfo", "uptime"), "state": ("established", "handshake"), "type": ("inv", "other"),
 }
 PARTIAL = ("message", "subject", "services", "category", "client", "tracepoint")

@@ -7,7 +7,7 @@ struct Connections: Sendable {
     private let monero, gmax, linkingLion, torExit: CounterSlot
     private let closed, closedNetwork, closedAge, evicted: CounterSlot
     private let misbehaving, misbehavingReason, lists: TextCounter
-    private let opened, ended: CounterSlot
+    private let misbehaviours, opened, ended: CounterSlot
     private let age: HistogramSlot
 
     init(_ layout: inout MetricLayout) {
@@ -43,6 +43,7 @@ struct Connections: Sendable {
             policy: .keepLast)
         misbehavingReason = layout.counter(
             "conn_misbehaving_reason", "Misbehaviour by what the peer did.", text: "misbehavingmessage")
+        misbehaviours = layout.counter("conn_misbehaviours_total", "Misbehaviour of peers.")
         lists = layout.counter(
             "conn_inbound_list_total", "Inbound connections from addresses of a list.", text: "list")
         opened = layout.counter(
@@ -57,16 +58,18 @@ struct Connections: Sendable {
 
     /// - Parameter lists: the lists that the peer's address is on.
     func collect(_ event: ConnectionEvent, _ head: EventHead, lists set: NetworkLists, _ node: inout NodeState) {
+        forgetEndedProcess(head.pid, &node)
         switch event.event {
         case .inbound(let event):
             node.store.add(to: inbound)
-            node.store.set(inboundCurrent, to: event.existingConnections &+ 1)
+            // The node counts the new one in.
+            node.store.set(inboundCurrent, to: event.existingConnections)
             node.store.add(to: inboundNetwork, Labels.networkNumber(event.conn.network))
             node.store.add(to: opened, Self.type(event.conn))
             collectLists(event.conn, set, &node)
         case .outbound(let event):
             node.store.add(to: outbound)
-            node.store.set(outboundCurrent, to: event.existingConnections &+ 1)
+            node.store.set(outboundCurrent, to: event.existingConnections)
             node.store.add(to: outboundNetwork, Labels.networkNumber(event.conn.network))
             node.store.add(to: opened, Self.type(event.conn))
         case .closed(let event):
@@ -85,10 +88,21 @@ struct Connections: Sendable {
             node.pings.closed(PendingPings.Peer(pid: head.pid, id: event.conn.peerID))
         case .inboundEvicted: node.store.add(to: evicted)
         case .misbehaving(let event):
+            node.store.add(to: misbehaviours)
             node.store.add(to: misbehaving, String(event.id), event.message)
             node.store.add(to: misbehavingReason, event.message)
         case nil: break
         }
+    }
+
+    /// A node that was killed tells nothing of its connections' end, and what is true of another process is not known.
+    private func forgetEndedProcess(_ pid: UInt32, _ node: inout NodeState) {
+        guard pid != 0, pid != node.connectionsPID else { return }
+        if node.connectionsPID != 0 {
+            node.store.unset(inboundCurrent)
+            node.store.unset(outboundCurrent)
+        }
+        node.connectionsPID = pid
     }
 
     /// Connections now, where the node has told of any.

@@ -56,7 +56,7 @@ extension CollectorTable {
         case MessageArm.addr, MessageArm.addrv2:
             try addresses.collect(head, input, seconds: Int64(event.timestamp / 1000), &node)
         case MessageArm.feefilter: try versions.collectFeeFilter(head, input, &node)
-        case MessageArm.version: try versions.collectVersion(head, input, &node)
+        case MessageArm.version: try versions.collectVersion(head, input, isLinkingLion: isLinkingLion, &node)
         case MessageArm.reject: try versions.collectReject(head, input, &node)
         case MessageArm.emptyaddrv2: addresses.collectEmpty(head, input, &node)
         case MessageArm.oldping: pings.collectOldPing(head, input, &node)

@@ -18,9 +18,11 @@ struct EventAccounts: Sendable {
             "last_event_timestamp_seconds", "Unix time of the last event that arrived, by subject.", by: subject)
         missing = layout.counter(
             "events_missing_total", "Events that were published and did not arrive here, by gaps in their numbers.",
-            by: subject)
-        gaps = layout.counter("event_gaps_total", "Gaps in the numbers of arriving events.", by: subject)
-        repeated = layout.counter("events_repeated_total", "Events that arrived again, or late.", by: subject)
+            besides: events, by: subject)
+        gaps = layout.counter(
+            "event_gaps_total", "Gaps in the numbers of arriving events.", besides: events, by: subject)
+        repeated = layout.counter(
+            "events_repeated_total", "Events that arrived again, or late.", besides: events, by: subject)
         mismatches = layout.counter(
             "event_node_mismatches_total",
             "Events that name another node than their subject does; the subject is believed.",
@@ -38,7 +40,7 @@ struct EventAccounts: Sendable {
         if finding.missing > 0 {
             node.store.add(finding.missing, to: missing, subject)
             node.store.add(to: gaps, subject)
-            node.overview.missing += finding.missing
+            node.overview.missing &+= finding.missing
         }
         if finding.isRepeated { node.store.add(to: repeated, subject) }
         if let name = node.name, let told = head.node, !input.holds(name, at: told) {

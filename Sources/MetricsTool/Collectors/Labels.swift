@@ -52,15 +52,11 @@ enum Bounds {
     /// Addresses of one message.
     static let addresses: [Double] =
         (0...10).map { Double($0) } + [
-            15, 20, 25, 30, 35, 40, 45, 50, 75, 100, 150, 200, 300, 400, 500, 600, 700, 800, 1000,
+            15, 20, 25, 30, 50, 75, 100, 150, 200, 250, 300, 400, 500, 600, 700, 800, 900, 999, 1000,
         ]
     /// Items of one message.
     static let inventory: [Double] =
-        (0...10).map { Double($0) } + [
-            15, 20, 25, 30, 35, 40, 45, 50, 60, 70, 80, 90, 100, 150, 200, 300, 400, 500, 600, 700, 800, 900, 1000,
-            1500,
-            2000, 2500, 3000, 4000, 5000, 10_000, 15_000, 20_000, 30_000, 40_000, 50_000,
-        ]
+        addresses + (2...10).map { Double($0 * 1000) } + [20_000, 25_000, 30_000, 35_000, 40_000, 45_000, 50_000]
     /// Seconds between the time of an address and now.
     static let timestampOffset: [Double] = [0] + (0...24).map { Double(1 << $0) }
     static let serviceBits: [Double] = (0...63).map { Double($0) }

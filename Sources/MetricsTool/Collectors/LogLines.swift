@@ -5,13 +5,13 @@ struct LogLines: Sendable {
     private let events, bytes, blockConnected, blockChecked, mutated: CounterSlot
 
     private static let categories = [
-        "UNKNOWN", "ADDRMAN", "BENCH", "BLOCKSTORAGE", "CMPCTBLOCK", "COINDB", "ESTIMATEFEE", "HTTP", "I2P", "IPC",
-        "LEVELDB",
-        "LIBEVENT", "MEMPOOL", "MEMPOOLREJ", "NET", "PROXY", "PRUNE", "QT", "RAND", "REINDEX", "RPC", "SCAN",
-        "SELECTCOINS",
-        "TOR", "TXPACKAGES", "TXRECONCILIATION", "VALIDATION", "WALLETDB", "ZMQ",
+        "unknown", "addrman", "bench", "blockstorage", "cmpctblock", "coindb", "estimatefee", "http", "i2p", "ipc",
+        "leveldb",
+        "libevent", "mempool", "mempoolrej", "net", "proxy", "prune", "qt", "rand", "reindex", "rpc", "scan",
+        "selectcoins",
+        "tor", "txpackages", "txreconciliation", "validation", "walletdb", "zmq",
     ]
-    private static let levels = ["INFO", "WARNING", "ERROR", "DEBUG", "TRACE"]
+    private static let levels = ["info", "warning", "error", "debug", "trace"]
     /// States of `BlockChecked` that tell a block whose transactions were exchanged for others.
     private static let mutatedStates = [
         "bad-txnmrklroot", "bad-txns-duplicate", "bad-witness-nonce-size", "bad-witness-merkle-match",

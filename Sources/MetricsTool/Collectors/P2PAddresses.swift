@@ -38,10 +38,12 @@ struct P2PAddresses: Sendable {
             "p2p_address_selfannouncements", "Announced addresses that are the peer's own.",
             by: Labels.addressNetwork, Labels.direction)
         subnetAnnouncements = layout.counter(
-            "p2p_address_subnetannouncements", "Announced addresses in the /24 (IPv4) or /64 (IPv6) of the peer's own.",
+            "p2p_address_subnetannouncements",
+            "Announced addresses in the /24 (IPv4) or /64 (IPv6) of the peer's own, itself aside.",
             by: Labels.addressNetwork, Labels.direction)
         empty = layout.counter(
-            "p2p_addrv2_empty", "addrv2 messages without any payload, by peer.", text: "direction", "addr",
+            "p2p_addrv2_empty", "addrv2 messages without any payload, by the peer's address.", text: "direction",
+            "addr",
             policy: .keepLast)
     }
 
@@ -70,15 +72,17 @@ struct P2PAddresses: Sendable {
                 bits &= bits - 1
             }
             let relation = peer.relation(to: address, input)
-            if relation == .none { continue }
-            if relation == .same { node.store.add(to: selfAnnouncements, address.network, direction) }
-            node.store.add(to: subnetAnnouncements, address.network, direction)
+            switch relation {
+            case .none: break
+            case .same: node.store.add(to: selfAnnouncements, address.network, direction)
+            case .subnet: node.store.add(to: subnetAnnouncements, address.network, direction)
+            }
         }
         node.store.observe(Double(count), in: metrics.addresses, direction)
     }
 
     func collectEmpty(_ head: MessageHead, _ input: RawSpan, _ node: inout NodeState) {
-        node.store.add(to: empty, head.inbound ? "inbound" : "outbound", input.text(head.addr))
+        node.store.add(to: empty, head.inbound ? "inbound" : "outbound", PeerAddress(input, head.addr).text)
     }
 }
 
@@ -141,6 +145,8 @@ private struct PeerAddress {
         }
         subnet = IPAddress(host)?.subnet
     }
+
+    var text: String { String(decoding: host, as: UTF8.self) }
 
     func relation(to address: AnnouncedAddress, _ input: RawSpan) -> Relation {
         input.withUnsafeBytes { input in

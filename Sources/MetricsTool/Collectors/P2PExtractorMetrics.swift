@@ -2,6 +2,7 @@ import PeerObserver
 
 /// What the node tells our own P2P client.
 struct P2PExtractorMetrics: Sendable {
+    private let group: MetricGroup
     private let ping, addressCount, inventorySize, feeFilter: GaugeSlot
     private let pingSeconds: HistogramSlot
     private let addresses, addressMessages, smallAddressMessages: CounterSlot
@@ -11,7 +12,7 @@ struct P2PExtractorMetrics: Sendable {
     private let disconnects: TextCounter
 
     init(_ layout: inout MetricLayout) {
-        layout.group("p2p-extractor")
+        group = layout.group("p2p-extractor", expires: true)
         ping = layout.gauge(
             "p2pextractor_ping_duration_nanoseconds", "Nanoseconds that the node took for the last answer to a ping.")
         pingSeconds = layout.histogram(
@@ -44,6 +45,7 @@ struct P2PExtractorMetrics: Sendable {
     }
 
     func collect(_ event: P2PEvent, _ node: inout NodeState) {
+        node.store.refresh(group)
         switch event.event {
         case .pingDuration(let event):
             node.store.set(ping, to: event.duration)

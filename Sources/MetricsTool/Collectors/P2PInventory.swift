@@ -34,8 +34,8 @@ struct P2PInventory: Sendable {
         node.store.observe(Double(total), in: sizes, direction)
         if kinds == 1 { node.store.add(to: homogeneous, direction) }
         if kinds > 1 { node.store.add(to: heterogeneous, direction) }
-        // Transactions by txid or wtxid.
-        if !head.inbound, counts[0] + counts[2] > Self.large { node.store.add(to: outboundLarge) }
+        // Transactions by txid or wtxid; a peer gets either.
+        if !head.inbound, max(counts[0], counts[2]) > Self.large { node.store.add(to: outboundLarge) }
     }
 }
 

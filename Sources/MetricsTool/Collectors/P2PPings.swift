@@ -12,7 +12,8 @@ struct P2PPings: Sendable {
             "p2p_ping_inbound_value", "Pings received, by the smallest type that holds the nonce.",
             by: MetricLabel("value", ["0", "u8", "u16", "u32", "u64"]))
         oldPings = layout.counter(
-            "p2p_oldping_subnet", "Pings without a nonce, by the peer's /24 (IPv4) or /64 (IPv6).", text: "subnet",
+            "p2p_oldping_subnet", "Pings without a nonce, by the first address of the peer's /24 (IPv4) or /64 (IPv6).",
+            text: "subnet",
             policy: .keepLast)
         response = layout.histogram(
             "p2p_ping_response_seconds", "Seconds from a peer's ping to the node's pong, matched by peer and nonce.",
@@ -63,5 +64,11 @@ struct P2PPings: Sendable {
 }
 
 extension IPAddress {
-    fileprivate var subnetText: String { ipv4 != nil ? "\(description)/24" : "\(description)/64" }
+    /// The first address of a subnet; of IPv6, the zeros at the end are left out.
+    fileprivate var subnetText: String {
+        guard ipv4 == nil else { return description }
+        var groups = description.split(separator: ":")
+        while groups.last == "0" { groups.removeLast() }
+        return groups.joined(separator: ":") + "::"
+    }
 }

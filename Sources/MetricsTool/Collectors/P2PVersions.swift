@@ -7,14 +7,17 @@ struct P2PVersions: Sendable {
 
     /// The user agent of connections that Core makes to broadcast one transaction in private.
     private static let privateBroadcastAgent = "/pynode:0.0.1/"
+    /// Stands for whatever LinkingLion's peers make up.
+    private static let linkingLionAgent = "LinkingLion"
     private static let rejectReasons = [
-        "MALFORMED", "INVALID", "OBSOLETE", "DUPLICATE", "NONSTANDARD", "DUST", "FEE", "CHECKPOINT", "other",
+        "Malformed", "Invalid", "Obsolete", "Duplicate", "NonStandard", "Dust", "Fee", "Checkpoint", "unknown",
     ]
 
     init(_ layout: inout MetricLayout) {
         layout.group("version, feefilter and reject messages")
         userAgents = layout.counter(
-            "p2p_version_useragent", "version messages received, by user agent; other for those of no known form.",
+            "p2p_version_useragent",
+            "version messages received, by user agent; LinkingLion for its peers, other for no known form.",
             text: "useragent")
         clients = layout.counter(
             "p2p_version_clients_total", "version messages received, by the client that the user agent ends with.",
@@ -24,14 +27,16 @@ struct P2PVersions: Sendable {
             "feefilter messages by fee rate, in satoshi per 1000 virtual bytes; rates that Core does not send are rounded down to one digit.",
             by: Labels.direction, MetricLabel("feerate", FeeRates.labels))
         rejects = layout.counter(
-            "p2p_reject_message", "reject messages by what was rejected and why.",
+            "p2p_reject_message", "reject messages received, by what was rejected and why.",
             by: MetricLabel("rejectcommand", Labels.commands), MetricLabel("rejectreason", Self.rejectReasons))
         privateBroadcasts = layout.counter(
             "conn_private_transaction_broadcast",
             "Inbound connections that look like private broadcasts of a transaction.")
     }
 
-    func collectVersion(_ head: MessageHead, _ input: RawSpan, _ node: inout NodeState) throws(WireError) {
+    func collectVersion(_ head: MessageHead, _ input: RawSpan, isLinkingLion: Bool, _ node: inout NodeState)
+        throws(WireError)
+    {
         guard head.inbound else { return }
         var reader = WireReader(input, in: head.body)
         var agent = ""
@@ -39,7 +44,7 @@ struct P2PVersions: Sendable {
             if tag == 58 { agent = try reader.string() } else { try reader.skip(tag) }
         }
         let known = UserAgent(agent)
-        node.store.add(to: userAgents, known?.label ?? "other")
+        node.store.add(to: userAgents, isLinkingLion ? Self.linkingLionAgent : known?.label ?? "other")
         node.store.add(to: clients, known?.client ?? UserAgent.clients.count)
         if agent == Self.privateBroadcastAgent, head.connType == ConnType.inbound.rawValue {
             node.store.add(to: privateBroadcasts)
@@ -56,6 +61,7 @@ struct P2PVersions: Sendable {
     }
 
     func collectReject(_ head: MessageHead, _ input: RawSpan, _ node: inout NodeState) throws(WireError) {
+        guard head.inbound else { return }
         var reader = WireReader(input, in: head.body)
         var (command, reason) = (0..<0, Int32(0))
         while let tag = try reader.nextTag() {

@@ -40,9 +40,11 @@ struct RPCPeers: Sendable {
         versions = layout.gauge(
             prefix + "protocol_version_peers", "Peers by protocol version.", text: "protocol_version")
         systems = layout.gauge(
-            prefix + "asn_peers", "Peers by autonomous system, as the node or our asmap has it.", text: "ASN")
+            prefix + "asn_peers", "Peers by autonomous system, as the node or our asmap has it, where they have one.",
+            text: "ASN")
         lowFee = layout.gauge(
-            prefix + "sub1satvb_relay", "Peers that ask for transactions below 1 satoshi per virtual byte.")
+            prefix + "sub1satvb_relay",
+            "Peers that take transactions below 1 satoshi per virtual byte and have exchanged any.")
         diversity = layout.gauge(
             prefix + "connection_divserity_inbound_ipv4", "Different /16 of inbound IPv4 peers, by inbound IPv4 peer.")
         statistics = RPCPeerStatistics(&layout)
@@ -63,8 +65,7 @@ struct RPCPeers: Sendable {
         node.store.set(inflightPeers, to: infos.count { !$0.inflight.isEmpty })
         node.store.set(inflightHeights, to: Set(infos.flatMap(\.inflight)).count)
         node.store.set(slowPings, to: infos.count { $0.pingWait > 5 })
-        // 0.00001 BTC per 1000 virtual bytes; 0 before the peer has told anything.
-        node.store.set(lowFee, to: infos.count { $0.minfeefilter > 0 && $0.minfeefilter < 0.00001 })
+        node.store.set(lowFee, to: infos.count(where: Self.relaysLowFees))
         node.store.replace(transports, with: Statistics.counts(infos.map(\.transportProtocolType)))
         node.store.replace(networks, with: Statistics.counts(infos.map(\.network)))
         node.store.replace(types, with: Statistics.counts(infos.map(\.connectionType)))
@@ -73,7 +74,7 @@ struct RPCPeers: Sendable {
         let numbers = zip(infos, addresses).map { info, address in
             info.mappedAs != 0 ? info.mappedAs : address.map { set.autonomousSystem(of: $0) } ?? 0
         }
-        node.store.replace(systems, with: Statistics.counts(numbers.map(String.init)))
+        node.store.replace(systems, with: Statistics.counts(numbers.filter { $0 != 0 }.map(String.init)))
         let inbound = zip(infos, addresses).compactMap { $0.inbound && $0.network == "ipv4" ? $1?.ipv4 : nil }
         if inbound.isEmpty {
             node.store.unset(diversity)
@@ -82,5 +83,12 @@ struct RPCPeers: Sendable {
         }
         lists.collect(infos, addresses, set, &node)
         statistics.collect(infos, &node)
+    }
+
+    /// Below 0.00001 BTC per 1000 virtual bytes. Peers that never exchange a transaction tell no fee filter either.
+    private static func relaysLowFees(_ peer: PeerInfo) -> Bool {
+        peer.relayTransactions && peer.minfeefilter < 0.00001
+            && (peer.bytesReceivedPerMessage.contains { $0.key == "tx" }
+                || peer.bytesSentPerMessage.contains { $0.key == "tx" })
     }
 }

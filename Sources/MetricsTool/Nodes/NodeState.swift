@@ -8,6 +8,8 @@ struct NodeState: Sendable {
     var store: SeriesStore
     var sequences = SequenceTracker()
     var pings = PendingPings()
+    /// The process that told of connections last; 0 for none.
+    var connectionsPID: UInt32 = 0
     /// The orphans of the last answer: bytes by wtxid.
     var orphans: [String: UInt64]?
     var addrman = AddrmanSlots()

@@ -7,6 +7,7 @@ struct Observations: Sendable {
     private var nodes: [NodeState]
     private var subjects = SubjectTable()
     private var networks: KnownNetworks
+    private let startTime: Double
     /// Unix time, in seconds, as of the last tick.
     private var time: Double
     private(set) var tick = 0
@@ -21,6 +22,7 @@ struct Observations: Sendable {
     init(lists: NetworkLists, time: Double) {
         collectors = CollectorTable()
         networks = KnownNetworks(lists)
+        startTime = time
         self.time = time
         nodes = []
         addNode(nil)
@@ -39,7 +41,7 @@ struct Observations: Sendable {
     private mutating func addNode(_ name: String?) {
         var node = NodeState(name: name, layout)
         node.store.tick = tick
-        if name == nil { collectors.accounts.begin(at: time, &node) }
+        collectors.accounts.begin(at: startTime, &node)
         nodes.append(node)
     }
 

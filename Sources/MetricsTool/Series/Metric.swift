@@ -27,6 +27,8 @@ struct Metric: Sendable {
     let place: Place
     /// What the metric comes from; the heading that the documentation puts it under.
     let group: MetricGroup
+    /// Where the numbers of a metric with the same labels are whose series this one has, too, be they 0.
+    var companion: Int?
 
     var type: MetricType {
         switch kind {

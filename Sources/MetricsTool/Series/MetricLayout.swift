@@ -26,6 +26,16 @@ struct MetricLayout: Sendable {
         CounterSlot(add(name, .counter, labels, help))
     }
 
+    /// A counter that is shown as 0, too, wherever `other` of the same labels has counted: without a 0 before it, Prometheus
+    /// sees no increase in the first thing counted.
+    mutating func counter(
+        _ name: String, _ help: String, besides other: CounterSlot, by labels: MetricLabel...
+    ) -> CounterSlot {
+        let slot = CounterSlot(add(name, .counter, labels, help))
+        metrics[metrics.count - 1].companion = other.grid.offset
+        return slot
+    }
+
     /// A counter whose label values come from events.
     mutating func counter(
         _ name: String, _ help: String, text labels: String..., policy: TextSeries.Policy = .keepFirst

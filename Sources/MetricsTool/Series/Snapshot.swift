@@ -6,7 +6,7 @@ struct Snapshot: Sendable {
         /// `node="NAME"`, or empty.
         let label: [UInt8]
         let values: [UInt64]
-        let texts: [(labels: [[UInt8]], counts: [UInt64], folded: UInt64?)]
+        let texts: [(labels: [[UInt8]], counts: [UInt64], folded: UInt64?, isFull: Bool)]
         let tables: [GaugeRows]
         /// By group: whether its gauges still tell something.
         let isFresh: [Bool]
@@ -14,7 +14,7 @@ struct Snapshot: Sendable {
         init(label: [UInt8], _ store: SeriesStore, groups: [MetricGroup], lifetime: Int) {
             self.label = label
             values = store.values
-            texts = store.texts.map { ($0.labels, $0.counts, $0.folded) }
+            texts = store.texts.map { ($0.labels, $0.counts, $0.folded, $0.isFull) }
             tables = store.tables
             isFresh = zip(groups, store.told).map { group, told in
                 !group.expires || (told >= 0 && store.tick - told <= lifetime)
@@ -60,7 +60,8 @@ struct Snapshot: Sendable {
                 for combination in 0..<combinations {
                     let value = node.values[offset + combination]
                     // With labels, only what has happened: there are many combinations that never do.
-                    if value == 0, hasLabels { continue }
+                    let isWanted = metric.companion.map { node.values[$0 + combination] != 0 } ?? !hasLabels
+                    if value == 0, !isWanted { continue }
                     writer.sample(metric.name, rendered: metric.labelText(combination, after: node.label), value)
                 }
             case .gauge:
@@ -92,7 +93,7 @@ struct Snapshot: Sendable {
                 let isFolded: Bool
                 switch metric.place {
                 case .values: continue
-                case .texts(let index): isFolded = node.texts[index].folded != nil
+                case .texts(let index): isFolded = node.texts[index].isFull
                 case .tables(let index): isFolded = node.tables[index].isFolded
                 }
                 let labels = joined(node.label, MetricsWriter.render([("metric", metric.name)]))

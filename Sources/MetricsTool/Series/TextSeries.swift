@@ -4,7 +4,7 @@ import Daemon
 /// label values are `other`, so that sums stay right.
 struct TextSeries: Sendable {
     enum Policy: Sendable, Equatable {
-        /// What came first keeps its series: values that are told again and again.
+        /// What came first keeps its series, while there is room for all: values that are told again and again.
         case keepFirst
         /// What came last has a series, for an hour: peers and addresses, which come and go.
         case keepLast
@@ -27,6 +27,8 @@ struct TextSeries: Sendable {
     private(set) var counts: [UInt64] = []
     /// What is counted under `other`; nil before anything is.
     private(set) var folded: UInt64?
+    /// Whether something was counted under `other` for want of room, until series are given up by age.
+    private(set) var isFull = false
 
     init(_ policy: Policy, labels names: [String]) {
         self.policy = policy
@@ -38,6 +40,9 @@ struct TextSeries: Sendable {
         if let position = positions[values] {
             counts[position] += count
             lastTick[position] = tick
+        } else if values.allSatisfy({ $0 == "other" }) {
+            // The series for the rest is there once.
+            folded = (folded ?? 0) + count
         } else if counts.count < Self.limit - 1 {
             positions[values] = counts.count
             keys.append(values)
@@ -46,7 +51,9 @@ struct TextSeries: Sendable {
             counts.append(count)
         } else if policy == .keepFirst {
             folded = (folded ?? 0) + count
+            isFull = true
         } else {
+            isFull = true
             fold(oldest)
             positions[values] = oldest
             keys[oldest] = values
@@ -57,9 +64,10 @@ struct TextSeries: Sendable {
         }
     }
 
-    /// Folds what has not been counted for an hour, where only the last ones have series.
+    /// Folds what has not been counted for an hour, where only the last ones have series, or others have none for want of room:
+    /// who fills a family up must not hide from then on what is new.
     mutating func age(tick: Int) {
-        guard policy == .keepLast, lastTick.contains(where: { tick - $0 > Self.keptTicks }) else { return }
+        guard policy == .keepLast || isFull, lastTick.contains(where: { tick - $0 > Self.keptTicks }) else { return }
         let (kept, old) = (keys, (lastTick, labels, counts))
         let wasFolded = folded
         self = TextSeries(policy, labels: names)

@@ -4,8 +4,8 @@ from board import Board, Row
 from model import BLUE, GREY, ORANGE, PURPLE, RED, Query, bargauge, color_override, or_none, or_zero, timeseries
 
 LEVELS = [
-    color_override("ERROR", RED), color_override("WARNING", ORANGE), color_override("INFO", BLUE), color_override("DEBUG", GREY),
-    color_override("TRACE", PURPLE),
+    color_override("error", RED), color_override("warning", ORANGE), color_override("info", BLUE), color_override("debug", GREY),
+    color_override("trace", PURPLE),
 ]
 
 BOARD = Board(
@@ -25,7 +25,7 @@ BOARD = Board(
             timeseries(
                 "Warnings and errors", "Lines an hour.",
                 Query(
-                    or_none('sum by ($by, level) (increase(peerobserver_log_events{S, level=~"WARNING|ERROR"}[1h]))', "level"),
+                    or_none('sum by ($by, level) (increase(peerobserver_log_events{S, level=~"warning|error"}[1h]))', "level"),
                     "{{$by}} {{level}}"),
                 unit="none", overrides=LEVELS, bars=True),
             timeseries(

@@ -48,7 +48,7 @@ BOARD = Board(
                 steps=thresholds((None, GREEN), (0.5, YELLOW), (2, RED)), links=[board_link("po-pings", "Pings and DoS")]),
             stat(
                 "Misbehaviour in an hour", "Times in the last hour that the node found a peer misbehaving.",
-                Query(or_zero("sum by ($by) (increase(peerobserver_conn_misbehaving_reason{S}[1h]))")),
+                Query("sum by ($by) (increase(peerobserver_conn_misbehaviours_total{S}[1h]))"),
                 unit="none", steps=thresholds((None, GREEN), (10, YELLOW), (100, RED)),
                 links=[board_link("po-pings", "Pings and DoS")]),
             stat(
