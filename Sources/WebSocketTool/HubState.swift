@@ -30,7 +30,7 @@ struct HubState: ~Copyable {
     }
 
     /// Bytes of frames from which on a batch goes out early.
-    private static let batchBytes = 64 << 10
+    private static let batchBytes = 128 << 10
 
     var backlog: Backlog
     var loop: (any EventLoop)?

@@ -111,7 +111,9 @@ extension Integration {
                 try httpRequest("GET \(path) HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", port: tool.port)
             }
             let file = try get("/robots.txt")
-            #expect(file.hasPrefix("HTTP/1.1 200 OK\r\n") && file.contains("\r\ncontent-security-policy: default-src 'none'; "))
+            #expect(
+                file.hasPrefix("HTTP/1.1 200 OK\r\n")
+                    && file.contains("\r\ncontent-security-policy: default-src 'none'; "))
             #expect(file.contains("\r\nx-content-type-options: nosniff\r\n"))
             #expect(try get("/websockets.json").hasSuffix("{\"peer-observer\":\"websocket\"}\n"))
             #expect(try get("/-/ready").hasSuffix("ready\n"))

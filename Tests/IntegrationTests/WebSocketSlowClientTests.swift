@@ -35,7 +35,9 @@ extension Integration {
             let metrics = try tool.metrics()
             #expect(metrics.sum("_client_events_lost_total", ["slow_client"]) == UInt64(told))
             tool.ping(0..<told)
-            try eventually("the loss among the tool's own counts") { try tool.metrics().lost("slow_client") == UInt64(told) }
+            try eventually("the loss among the tool's own counts") {
+                try tool.metrics().lost("slow_client") == UInt64(told)
+            }
         }
 
         @Test func aClientThatGoesAwayLeavesNothingBehind() throws {
@@ -44,6 +46,7 @@ extension Integration {
             tool.ping(0..<20_000)
             try tool.waitUntilHandled(1)
             #expect(try tool.metrics().sum("websocket_clients") == 20)
+            #expect(clients.count == 20)
             clients = []
             try eventually("no clients") { try tool.metrics().sum("websocket_clients") == 0 }
             let client = try tool.subscribed()

@@ -77,7 +77,8 @@ public final class WebSocketClient {
     }
 
     /// Texts that hold `part`, once there are `count` of them.
-    public func texts(_ count: Int, containing part: String, within timeout: Duration = .seconds(20)) throws -> [String] {
+    public func texts(_ count: Int, containing part: String, within timeout: Duration = .seconds(20)) throws -> [String]
+    {
         var texts: [String] = []
         while texts.count < count {
             guard let frame = try next(within: timeout) else {
@@ -114,7 +115,9 @@ public final class WebSocketClient {
     /// False at the end of the connection.
     private func more(_ timeout: Duration) throws -> Bool {
         var watched = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-        guard poll(&watched, 1, Int32(timeout.inSeconds * 1000)) > 0 else { throw TestError("nothing came within \(timeout)") }
+        guard poll(&watched, 1, Int32(timeout.inSeconds * 1000)) > 0 else {
+            throw TestError("nothing came within \(timeout)")
+        }
         let bytes = LoopbackSocket.receive(from: descriptor)
         received += bytes
         return !bytes.isEmpty
