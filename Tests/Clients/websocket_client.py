@@ -33,7 +33,7 @@ async def main(port):
         print("upstream", flush=True)
         message = json.loads(await client.recv())
         assert message["EbpfExtractor"]["ebpf_event"]["Message"]["msg"] == {"Ping": {"value": 2**64 - 1}}, message
-        await client.send("x" * 512)
+        await client.send('{"rpc":true' + " " * 500 + "}")
         try:
             await client.recv()
         except websockets.ConnectionClosed as closed:
