@@ -15,6 +15,8 @@ let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "sw
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioWebSocket = Target.Dependency.product(name: "NIOWebSocket", package: "swift-nio")
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 
 let package = Package(
@@ -28,6 +30,7 @@ let package = Package(
         .executable(name: "log-extractor", targets: ["LogExtractor"]),
         .executable(name: "logger", targets: ["LoggerTool"]),
         .executable(name: "metrics", targets: ["MetricsTool"]),
+        .executable(name: "websocket", targets: ["WebSocketTool"]),
         .executable(name: "demo-node", targets: ["DemoNode"]),
     ],
     dependencies: [
@@ -35,6 +38,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
@@ -61,6 +65,7 @@ let package = Package(
         .target(name: "TraceRecording", dependencies: ["CTraceEvents"], swiftSettings: settings),
         .target(name: "DebugLog", dependencies: ["PeerObserver"], swiftSettings: settings),
         .plugin(name: "CompileBPF", capability: .buildTool()),
+        .plugin(name: "EmbedPages", capability: .buildTool()),
 
         // Daemons
         .executableTarget(
@@ -86,6 +91,12 @@ let package = Package(
         .executableTarget(
             name: "MetricsTool", dependencies: ["PeerObserver", "Daemon", argumentParser, logging],
             swiftSettings: settings),
+        .executableTarget(
+            name: "WebSocketTool",
+            dependencies: [
+                "PeerObserver", "Daemon", argumentParser, logging, nioCore, nioHTTP1, nioWebSocket, nioSSL,
+            ],
+            exclude: ["www", "embed-pages"], swiftSettings: settings, plugins: ["EmbedPages"]),
         .executableTarget(
             name: "DemoNode",
             dependencies: [
@@ -149,6 +160,12 @@ let package = Package(
             ],
             exclude: ["Fixtures"], swiftSettings: settings),
         .testTarget(
+            name: "WebSocketToolTests",
+            dependencies: [
+                "WebSocketTool", "PeerObserver", "Daemon", "TestSupport", argumentParser, logging, nioCore, nioHTTP1,
+            ],
+            exclude: ["Fixtures"], swiftSettings: settings),
+        .testTarget(
             name: "DemoNodeTests",
             dependencies: ["DemoNode", "PeerObserver", "CTraceEvents", "TraceRecording", argumentParser],
             swiftSettings: settings),
@@ -156,7 +173,7 @@ let package = Package(
             name: "IntegrationTests",
             dependencies: [
                 "PeerObserver", "Daemon", "TestSupport", "EBPFExtractor", "RPCExtractor", "P2PExtractor",
-                "LogExtractor", "LoggerTool", "MetricsTool", "DemoNode", "probe-fixture", logging,
+                "LogExtractor", "LoggerTool", "MetricsTool", "WebSocketTool", "DemoNode", "probe-fixture", logging,
             ],
             swiftSettings: settings),
     ]
