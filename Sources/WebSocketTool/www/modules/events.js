@@ -91,7 +91,7 @@ export const isTransactionItem = (type) => type === "Wtx" || type === "Transacti
 export function summary(data) {
     const [name, body] = payload(data);
     switch (name) {
-    case "Inv": case "GetData": case "Getdata": case "NotFound": case "Notfound": {
+    case "Inv": case "Getdata": case "Notfound": {
         const counts = new Map();
         for (const entry of body.items ?? []) {
             const [type] = inventoryItem(entry);
@@ -102,18 +102,21 @@ export function summary(data) {
     }
     case "Tx": return String(body.tx?.txid ?? "").slice(0, 16);
     case "Headers": return `${body.headers?.length ?? 0} headers`;
-    case "Addr": case "AddrV2": case "Addrv2": return `${body.addresses?.length ?? 0} addresses`;
-    case "CompactBlock": case "Compactblock":
-        return `…${String(body.header?.hash ?? "").slice(-10)}, ${(body.short_ids?.length ?? 0) + (body.transactions?.length ?? 0)} tx`;
-    case "Block": return `…${String(body.header?.hash ?? "").slice(-10)}, ${body.transactions?.length ?? 0} tx`;
-    case "GetBlockTxn": case "Getblocktxn": return `${body.tx_indexes?.length ?? 0} tx of …${String(body.block_hash ?? "").slice(-10)}`;
-    case "BlockTxn": case "Blocktxn": return `${body.transactions?.length ?? 0} tx of …${String(body.block_hash ?? "").slice(-10)}`;
-    case "FeeFilter": case "Feefilter": return `${body.fee} sat/kvB`;
+    case "Addr": case "Addrv2": return `${body.addresses?.length ?? 0} addresses`;
+    case "Compactblock":
+        return `${end(body.header?.hash)}, ${(body.short_ids?.length ?? 0) + (body.transactions?.length ?? 0)} tx`;
+    case "Block": return `${end(body.header?.hash)}, ${body.transactions?.length ?? 0} tx`;
+    case "Getblocktxn": return `${body.tx_indexes?.length ?? 0} tx of ${end(body.block_hash)}`;
+    case "Blocktxn": return `${body.transactions?.length ?? 0} tx of ${end(body.block_hash)}`;
+    case "Feefilter": return `${body.fee} sat/kvB`;
     case "Version": return `${body.user_agent}, height ${body.start_height}`;
     case "Ping": case "Pong": return `nonce ${body.value}`;
-    case "SendCompact": case "Sendcompact": return `${body.send_compact ? "high" : "low"} bandwidth, v${body.version}`;
-    case "GetHeaders": case "Getheaders": case "GetBlocks": case "Getblocks": return `${body.locator_hashes?.length ?? 0} locators`;
+    case "Sendcompact": return `${body.send_compact ? "high" : "low"} bandwidth, v${body.version}`;
+    case "Getheaders": case "Getblocks": return `${body.locator_hashes?.length ?? 0} locators`;
     case "Malformed": return `malformed: ${body.reason}`;
     default: return "";
     }
 }
+
+/** The end of a block's hash: its start is zeros. */
+const end = (hash) => `…${String(hash ?? "").slice(-10)}`;
