@@ -7,6 +7,7 @@ import { peerColumns } from "./modules/peer-columns.js";
 import { LiveTable } from "./modules/table.js";
 
 const networks = ["ipv4", "ipv6", "onion", "i2p", "cjdns", "not_publicly_routable"];
+const rows = new Map();
 let infos = [];
 let taken = 0;
 let network = null;
@@ -66,8 +67,6 @@ const draw = throttled(300, () => {
     for (const [id, row] of rows) if (!row.fresh) rows.delete(id);
     table.draw(shown);
 });
-const rows = new Map();
-
 openPage({
     kinds: ["rpc"],
     backlog: 60,

@@ -12,6 +12,7 @@ const mostNodes = 200;
 /**
  * Puts the head onto the page and keeps it supplied with events. `options`:
  *   kinds, backlog    of the subscription (docs/websocket-protocol.md)
+ *   extra()           more members of the subscription, e.g. { peers: [7] }; optional
  *   before            a subscription that goes first, for its backlog, e.g. { kinds: ["rpc"], backlog: 60 }
  *   everyNode         true where the page deals with several nodes itself
  *   event(event)      one event of the chosen node
@@ -96,8 +97,9 @@ class Page {
 
     connect() {
         this.feed?.stop();
-        const { kinds, backlog, before } = this.options;
-        const subscriptions = before ? [before, { kinds, backlog }] : [{ kinds, backlog }];
+        const { kinds, backlog, before, extra } = this.options;
+        const subscription = { kinds, backlog, ...extra?.() };
+        const subscriptions = before ? [before, subscription] : [subscription];
         this.feed = new Feed(this.server.url, token(), subscriptions, {
             event: (event) => this.take(event),
             open: () => {
