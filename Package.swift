@@ -15,6 +15,8 @@ let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "sw
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioWebSocket = Target.Dependency.product(name: "NIOWebSocket", package: "swift-nio")
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 
 let package = Package(
@@ -27,6 +29,7 @@ let package = Package(
         .executable(name: "p2p-extractor", targets: ["P2PExtractor"]),
         .executable(name: "log-extractor", targets: ["LogExtractor"]),
         .executable(name: "logger", targets: ["LoggerTool"]),
+        .executable(name: "websocket", targets: ["WebSocketTool"]),
         .executable(name: "demo-node", targets: ["DemoNode"]),
     ],
     dependencies: [
@@ -34,6 +37,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
@@ -59,6 +63,7 @@ let package = Package(
         .target(name: "TraceRecording", dependencies: ["CTraceEvents"], swiftSettings: settings),
         .target(name: "DebugLog", dependencies: ["PeerObserver"], swiftSettings: settings),
         .plugin(name: "CompileBPF", capability: .buildTool()),
+        .plugin(name: "EmbedPages", capability: .buildTool()),
 
         // Daemons
         .executableTarget(
@@ -81,6 +86,12 @@ let package = Package(
         .executableTarget(
             name: "LoggerTool", dependencies: ["PeerObserver", "Daemon", argumentParser, logging],
             swiftSettings: settings),
+        .executableTarget(
+            name: "WebSocketTool",
+            dependencies: [
+                "PeerObserver", "Daemon", argumentParser, logging, nioCore, nioHTTP1, nioWebSocket, nioSSL,
+            ],
+            exclude: ["www", "embed-pages"], swiftSettings: settings, plugins: ["EmbedPages"]),
         .executableTarget(
             name: "DemoNode",
             dependencies: [
@@ -137,6 +148,12 @@ let package = Package(
             dependencies: ["LoggerTool", "PeerObserver", "Daemon", "TestSupport", argumentParser],
             exclude: ["Fixtures"], swiftSettings: settings),
         .testTarget(
+            name: "WebSocketToolTests",
+            dependencies: [
+                "WebSocketTool", "PeerObserver", "Daemon", "TestSupport", argumentParser, logging, nioCore, nioHTTP1,
+            ],
+            exclude: ["Fixtures"], swiftSettings: settings),
+        .testTarget(
             name: "DemoNodeTests",
             dependencies: ["DemoNode", "PeerObserver", "CTraceEvents", "TraceRecording", argumentParser],
             swiftSettings: settings),
@@ -144,7 +161,7 @@ let package = Package(
             name: "IntegrationTests",
             dependencies: [
                 "PeerObserver", "Daemon", "TestSupport", "EBPFExtractor", "RPCExtractor", "P2PExtractor",
-                "LogExtractor", "LoggerTool", "DemoNode", "probe-fixture",
+                "LogExtractor", "LoggerTool", "WebSocketTool", "DemoNode", "probe-fixture",
             ],
             swiftSettings: settings),
     ]

@@ -12,8 +12,10 @@ struct HTTPServerTests {
     ) async throws {
         let routes = [HTTPRoute("/metrics") { .text("body\n") }]
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        var more = HTTPExtension()
+        more.limits = limits
         let server = try await HTTPServer.start(
-            on: ListenAddress(host: "127.0.0.1", port: 0), routes: routes, limits: limits, logger: logger)
+            on: ListenAddress(host: "127.0.0.1", port: 0), routes: routes, more: more, logger: logger)
         let result = Result { try use(server.port) }
         await server.stop()
         try result.get()

@@ -2,18 +2,19 @@ import NIOCore
 import NIOHTTP1
 
 /// Answers the requests of one connection, one after the other, and ends it when its client dawdles.
-final class HTTPConnection: ChannelInboundHandler {
+final class HTTPConnection: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias OutboundOut = HTTPServerResponsePart
 
     private let answers: [String: @Sendable () -> HTTPAnswer]
-    private let limits: HTTPLimits
+    private let more: HTTPExtension
+    private var limits: HTTPLimits { more.limits }
     private var request: HTTPRequestHead?
     private var deadline: Scheduled<Void>?
 
-    init(answers: [String: @Sendable () -> HTTPAnswer], limits: HTTPLimits) {
+    init(answers: [String: @Sendable () -> HTTPAnswer], more: HTTPExtension) {
         self.answers = answers
-        self.limits = limits
+        self.more = more
     }
 
     func channelActive(context: ChannelHandlerContext) {
@@ -24,6 +25,11 @@ final class HTTPConnection: ChannelInboundHandler {
     func channelInactive(context: ChannelHandlerContext) {
         deadline?.cancel()
         context.fireChannelInactive()
+    }
+
+    /// The connection is another protocol's from now on.
+    func handlerRemoved(context: ChannelHandlerContext) {
+        deadline?.cancel()
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -39,6 +45,8 @@ final class HTTPConnection: ChannelInboundHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        // A refused upgrade comes as an error first, then as a request to answer.
+        if more.upgrade?.isRefusal(error) == true { return }
         context.close(promise: nil)
     }
 
@@ -48,6 +56,7 @@ final class HTTPConnection: ChannelInboundHandler {
         headers.add(name: "content-type", value: answer.contentType)
         headers.add(name: "content-length", value: String(answer.body.count))
         headers.add(name: "x-content-type-options", value: "nosniff")
+        for header in answer.headers { headers.add(name: header.name, value: header.value) }
         if answer.status == 405 { headers.add(name: "allow", value: "GET, HEAD") }
         if !head.isKeepAlive { headers.add(name: "connection", value: "close") }
         limitTime(limits.answerTimeout, context)
@@ -69,8 +78,9 @@ final class HTTPConnection: ChannelInboundHandler {
 
     private func answer(to head: HTTPRequestHead) -> HTTPAnswer {
         guard head.method == .GET || head.method == .HEAD else { return .text("only GET and HEAD\n", status: 405) }
+        if let upgrade = more.upgrade, head.asksFor(upgrade.upgrader.supportedProtocol) { return upgrade.refusal(head) }
         let path = String(head.uri.prefix { $0 != "?" })
-        return answers[path]?() ?? .text("not found\n", status: 404)
+        return answers[path]?() ?? more.file(path) ?? .text("not found\n", status: 404)
     }
 
     /// Closes the connection after `time`, unless this is called again before.
@@ -80,5 +90,12 @@ final class HTTPConnection: ChannelInboundHandler {
         deadline = context.eventLoop.scheduleTask(in: .milliseconds(time.milliseconds)) {
             bound.value.close(promise: nil)
         }
+    }
+}
+
+extension HTTPRequestHead {
+    /// Whether the client wants to change to this protocol.
+    fileprivate func asksFor(_ name: String) -> Bool {
+        headers[canonicalForm: "upgrade"].contains { $0.lowercased() == name }
     }
 }

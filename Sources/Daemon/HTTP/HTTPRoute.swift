@@ -4,11 +4,16 @@ public struct HTTPAnswer: Sendable {
     public var status: Int
     public var contentType: String
     public var body: [UInt8]
+    /// Further header fields.
+    public var headers: [(name: String, value: String)] = []
 
-    public init(status: Int = 200, contentType: String, body: [UInt8]) {
+    public init(
+        status: Int = 200, contentType: String, body: [UInt8], headers: [(name: String, value: String)] = []
+    ) {
         self.status = status
         self.contentType = contentType
         self.body = body
+        self.headers = headers
     }
 
     public static func text(_ text: String, status: Int = 200) -> HTTPAnswer {

@@ -14,23 +14,23 @@ public final class HTTPServer: Sendable {
 
     /// Listens on `address`, whose port may be 0, and logs one line when it does.
     public static func start(
-        on address: ListenAddress, routes: [HTTPRoute], limits: HTTPLimits = HTTPLimits(), logger: Logger
+        on address: ListenAddress, routes: [HTTPRoute], more: HTTPExtension = HTTPExtension(), logger: Logger
     ) async throws(DaemonError) -> HTTPServer {
         let threads = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         let answers = Dictionary(routes.map { ($0.path, $0.answer) }) { first, _ in first }
-        let open = OpenConnections(limit: limits.connections)
+        let open = OpenConnections(limit: more.limits.connections)
         let bootstrap = ServerBootstrap(group: threads)
             .serverChannelOption(.backlog, value: 128)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     guard open.enter(until: channel.closeFuture) else { throw ChannelError.connectTimeout(.zero) }
-                    try channel.pipeline.syncOperations.serveHTTP(answers: answers, limits: limits)
+                    try channel.pipeline.syncOperations.serveHTTP(answers: answers, more: more)
                 }
             }
         do {
             let channel = try await bootstrap.bind(host: address.host, port: address.port).get()
-            let server = HTTPServer(channel: channel, host: address.host, threads: threads)
+            let server = HTTPServer(channel: channel, scheme: more.scheme, host: address.host, threads: threads)
             logger.info("listening on \(server.url)/metrics")
             return server
         } catch {
@@ -40,11 +40,11 @@ public final class HTTPServer: Sendable {
         }
     }
 
-    private init(channel: any Channel, host: String, threads: MultiThreadedEventLoopGroup) {
+    private init(channel: any Channel, scheme: String, host: String, threads: MultiThreadedEventLoopGroup) {
         self.channel = channel
         self.threads = threads
         port = channel.localAddress?.port ?? 0
-        url = "http://\(host.contains(":") ? "[\(host)]" : host):\(port)"
+        url = "\(scheme)://\(host.contains(":") ? "[\(host)]" : host):\(port)"
     }
 
     /// Closes every connection and stops listening.
@@ -60,16 +60,27 @@ public final class HTTPServer: Sendable {
 }
 
 extension ChannelPipeline.SynchronousOperations {
-    /// Adds the HTTP decoder with its limits, and the handler that answers. An upgrade, once there is one, goes in
-    /// here.
-    fileprivate func serveHTTP(answers: [String: @Sendable () -> HTTPAnswer], limits: HTTPLimits) throws {
+    /// Adds the HTTP decoder with its limits, and the handler that answers.
+    fileprivate func serveHTTP(answers: [String: @Sendable () -> HTTPAnswer], more: HTTPExtension) throws {
+        try more.prepare(self)
         var decoder = NIOHTTPDecoderLimitConfiguration()
-        decoder.maxHeaderFieldSize = limits.headerFieldBytes
-        decoder.maxHeaderListSize = limits.headerFieldBytes * 2
-        decoder.maxHeaderFieldCount = limits.headerFields
+        decoder.maxHeaderFieldSize = more.limits.headerFieldBytes
+        decoder.maxHeaderListSize = more.limits.headerFieldBytes * 2
+        decoder.maxHeaderFieldCount = more.limits.headerFields
+        let connection = HTTPConnection(answers: answers, more: more)
+        let bound = NIOLoopBound(connection, eventLoop: eventLoop)
+        let upgrade = more.upgrade.map { upgrade in
+            (
+                upgraders: [upgrade.upgrader],
+                completionHandler: { @Sendable (context: ChannelHandlerContext) in
+                    context.pipeline.syncOperations.removeHandler(bound.value, promise: nil)
+                }
+            ) as NIOHTTPServerUpgradeConfiguration
+        }
         try configureHTTPServerPipeline(
-            withPipeliningAssistance: true, withEncoderConfiguration: .init(), withDecoderLimitConfiguration: decoder)
-        try addHandler(HTTPConnection(answers: answers, limits: limits))
+            withPipeliningAssistance: true, withServerUpgrade: upgrade, withEncoderConfiguration: .init(),
+            withDecoderLimitConfiguration: decoder)
+        try addHandler(connection)
     }
 }
 

@@ -10,6 +10,7 @@ final class DaemonProgram: Service {
     private let role: DaemonRole
     private let listen: ListenAddress?
     private let routes: [HTTPRoute]
+    private let http: HTTPExtension
     private let addMetrics: @Sendable (MetricsRegistry) -> Void
     private let logger: Logger
     private let body: @Sendable (Daemon) async throws -> Void
@@ -18,7 +19,7 @@ final class DaemonProgram: Service {
 
     init(
         options: CommonOptions, name: String, role: DaemonRole, listen: ListenAddress?, routes: [HTTPRoute],
-        metrics: @escaping @Sendable (MetricsRegistry) -> Void,
+        http: HTTPExtension, metrics: @escaping @Sendable (MetricsRegistry) -> Void,
         logger: Logger, body: @escaping @Sendable (Daemon) async throws -> Void
     ) {
         self.options = options
@@ -26,6 +27,7 @@ final class DaemonProgram: Service {
         self.role = role
         self.listen = listen
         self.routes = routes
+        self.http = http
         addMetrics = metrics
         self.logger = logger
         self.body = body
@@ -61,7 +63,7 @@ final class DaemonProgram: Service {
         if let listen {
             let standard = HTTPRoute.standard(
                 program: name, metrics: metrics, pages: routes.map(\.path), ready: { bus.isConnected })
-            server = try await HTTPServer.start(on: listen, routes: routes + standard, logger: logger)
+            server = try await HTTPServer.start(on: listen, routes: routes + standard, more: http, logger: logger)
         }
         let daemon = Daemon(bus: bus, metrics: metrics, logger: logger, server: server)
         let result: Result<Void, any Error>

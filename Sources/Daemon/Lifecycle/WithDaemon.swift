@@ -14,10 +14,11 @@ import Synchronization
 ///   - role: Which counts of events `/metrics` shows.
 ///   - listen: Where to serve `/metrics`; nil for no HTTP server.
 ///   - routes: Further pages, listed on the landing page.
+///   - http: What the HTTP server does beyond that.
 ///   - metrics: Adds the program's own metrics, before the first scrape can come.
 public func withDaemon(
     _ options: CommonOptions, name: String, role: DaemonRole, listen: ListenAddress? = nil, routes: [HTTPRoute] = [],
-    metrics: @escaping @Sendable (MetricsRegistry) -> Void = { _ in },
+    http: HTTPExtension = HTTPExtension(), metrics: @escaping @Sendable (MetricsRegistry) -> Void = { _ in },
     body: @escaping @Sendable (Daemon) async throws -> Void
 ) async throws {
     let logger = Logger(label: name) { _ -> any LogHandler in
@@ -25,8 +26,8 @@ public func withDaemon(
         return StandardErrorLog(level: level)
     }
     let program = DaemonProgram(
-        options: options, name: name, role: role, listen: listen, routes: routes, metrics: metrics,
-        logger: logger, body: body)
+        options: options, name: name, role: role, listen: listen, routes: routes, http: http,
+        metrics: metrics, logger: logger, body: body)
     let quiet = Logger(label: name) { _ in SwiftLogNoOpLogHandler() }
     let services: [(any Service, String)] = [(program, name), (StopSignals(), "signals")]
     var group = ServiceGroupConfiguration(

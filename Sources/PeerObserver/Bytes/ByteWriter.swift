@@ -92,6 +92,33 @@ public struct ByteWriter: ~Copyable {
         base[count - 1] = UInt8(ascii: "\"")
     }
 
+    /// Leaves `byteCount` bytes for `overwrite`.
+    public mutating func gap(_ byteCount: Int) {
+        guard byteCount > 0 else { return }
+        place(byteCount).update(repeating: 0, count: byteCount)
+    }
+
+    /// Puts `bytes` in place of what was written at `offset`; they have to fit in there.
+    public mutating func overwrite(_ offset: Int, with bytes: UnsafeRawBufferPointer) {
+        precondition(offset >= 0 && bytes.count <= count - offset)
+        guard let address = bytes.baseAddress else { return }
+        UnsafeMutableRawPointer(base + offset).copyMemory(from: address, byteCount: bytes.count)
+    }
+
+    /// The bytes as numbers in decimal, with commas between them.
+    public mutating func decimals(_ source: UnsafeRawBufferPointer) {
+        guard !source.isEmpty else { return }
+        // Up to four bytes a number are stored at once, of which the ones that count stay.
+        let target = UnsafeMutableRawPointer(place(4 * source.count))
+        var offset = 0
+        for value in source {
+            let text = DecimalBytes.table[Int(value)]
+            target.storeBytes(of: text.littleEndian, toByteOffset: offset, as: UInt32.self)
+            offset += 2 + (value > 9 ? 1 : 0) + (value > 99 ? 1 : 0)
+        }
+        count -= 4 * source.count - offset + 1
+    }
+
     /// Decimal digits.
     public mutating func decimal(_ value: UInt64) {
         if value < 10 { return byte(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: value)) }
@@ -199,5 +226,18 @@ public struct ByteWriter: ~Copyable {
         // 1 in each byte that holds 10 or more: those are 39 further on in ASCII.
         let letters = (spread &+ 0x0606_0606_0606_0606) >> 4 & 0x0101_0101_0101_0101
         return spread &+ 0x3030_3030_3030_3030 &+ letters &* 39
+    }
+}
+
+/// The decimal digits of every byte and a comma, the first in the lowest byte.
+private enum DecimalBytes {
+    static let table = InlineArray<256, UInt32> { value in
+        var text: UInt32 = UInt32(UInt8(ascii: ","))
+        var rest = UInt32(value)
+        repeat {
+            text = text << 8 | UInt32(UInt8(ascii: "0")) + rest % 10
+            rest /= 10
+        } while rest > 0
+        return text
     }
 }

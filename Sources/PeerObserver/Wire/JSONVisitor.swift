@@ -6,7 +6,12 @@ public struct JSONVisitor: FieldVisitor, ~Copyable {
         case byteArrays
         /// Hex text; hashes in display order.
         case hex
+        /// As `hex`, and integers that a JavaScript number cannot hold are text.
+        case browser
     }
+
+    /// The largest integer up to which a JavaScript number holds each: 2^53 - 1.
+    static let largestSafeInteger: UInt64 = 1 << 53 - 1
 
     public var output: ByteWriter
     private let form: Form
@@ -63,8 +68,18 @@ public struct JSONVisitor: FieldVisitor, ~Copyable {
     private var keyStart = 0
 
     public mutating func none() { output.text("null") }
-    public mutating func unsigned(_ value: UInt64) { output.decimal(value) }
-    public mutating func signed(_ value: Int64) { output.decimal(value) }
+    public mutating func unsigned(_ value: UInt64) {
+        guard form == .browser, value > Self.largestSafeInteger else { return output.decimal(value) }
+        let start = output.count
+        output.decimal(value)
+        output.quote(from: start)
+    }
+    public mutating func signed(_ value: Int64) {
+        guard form == .browser, value.magnitude > Self.largestSafeInteger else { return output.decimal(value) }
+        let start = output.count
+        output.decimal(value)
+        output.quote(from: start)
+    }
     public mutating func double(_ value: Double) {
         if value.isFinite { output.utf8(value.description) } else { none() }
     }
@@ -79,7 +94,7 @@ public struct JSONVisitor: FieldVisitor, ~Copyable {
     public mutating func hash256(_ value: Hash256) {
         switch form {
         case .byteArrays: value.withUnsafeBytes { bytes($0) }
-        case .hex:
+        case .hex, .browser:
             output.byte(UInt8(ascii: "\""))
             output.displayHex(value)
             output.byte(UInt8(ascii: "\""))
@@ -92,15 +107,18 @@ public struct JSONVisitor: FieldVisitor, ~Copyable {
         switch form {
         case .byteArrays:
             output.byte(UInt8(ascii: "["))
-            for byte in value {
-                separate()
-                output.decimal(UInt64(byte))
-            }
+            output.decimals(value)
             output.byte(UInt8(ascii: "]"))
-        case .hex:
+        case .hex, .browser:
             output.byte(UInt8(ascii: "\""))
-            for byte in value { output.hex(byte) }
+            output.hex(value)
             output.byte(UInt8(ascii: "\""))
         }
     }
+}
+
+extension JSONVisitor {
+    /// Writes the event without its envelope: the arm of its oneof, externally tagged.
+    // Not generic, so that other modules need not look up types for each field.
+    public mutating func payload(of event: borrowing Event) { event.visitPayload(&self) }
 }

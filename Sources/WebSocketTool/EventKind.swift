@@ -1,0 +1,69 @@
+import PeerObserver
+
+/// The kinds of events that a client can ask for.
+enum EventKind: Int, CaseIterable, Sendable {
+    case messages, connections, mempool, validation, rpc, p2p, log, ipc, addrman, utxocache, process
+
+    /// What clients call it.
+    var name: StaticString {
+        switch self {
+        case .messages: "messages"
+        case .connections: "connections"
+        case .mempool: "mempool"
+        case .validation: "validation"
+        case .rpc: "rpc"
+        case .p2p: "p2p"
+        case .log: "log"
+        case .ipc: "ipc"
+        case .addrman: "addrman"
+        case .utxocache: "utxocache"
+        case .process: "process"
+        }
+    }
+
+    static func named(_ name: String) -> EventKind? { allCases.first { "\($0.name)" == name } }
+
+    /// Nil for an event without content, of a newer contract.
+    init?(_ event: borrowing Event) {
+        switch event.payload {
+        case .ebpfExtractor(let ebpf):
+            switch ebpf.event {
+            case .message: self = .messages
+            case .connection: self = .connections
+            case .mempool: self = .mempool
+            case .validation: self = .validation
+            case .addrman: self = .addrman
+            case .utxocache: self = .utxocache
+            case .process: self = .process
+            case nil: return nil
+            }
+        case .rpcExtractor: self = .rpc
+        case .p2pExtractor: self = .p2p
+        case .logExtractor: self = .log
+        case .ipcExtractor: self = .ipc
+        case nil: return nil
+        }
+    }
+
+    /// What to subscribe to on the bus, for all of them.
+    static var patterns: [String] {
+        Subject.allCases.map(\.pattern).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+    }
+}
+
+/// Some of the kinds.
+struct EventKinds: Hashable, Sendable {
+    private var bits: UInt16 = 0
+
+    static let none = EventKinds()
+    static let all = EventKinds(EventKind.allCases)
+
+    init(_ kinds: some Sequence<EventKind> = []) { for kind in kinds { insert(kind) } }
+
+    mutating func insert(_ kind: EventKind) { bits |= 1 << UInt16(kind.rawValue) }
+    mutating func formUnion(_ other: EventKinds) { bits |= other.bits }
+    func contains(_ kind: EventKind) -> Bool { bits & 1 << UInt16(kind.rawValue) != 0 }
+
+    /// In the order of their declaration.
+    var kinds: [EventKind] { EventKind.allCases.filter { contains($0) } }
+}

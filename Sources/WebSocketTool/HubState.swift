@@ -1,0 +1,149 @@
+import Daemon
+import NIOCore
+import PeerObserver
+
+/// What the bus' threads and the event loop share.
+struct HubState: ~Copyable {
+    /// An audience, and what of the open batch it wants.
+    private struct Listener {
+        let audience: Audience
+        var clientCount = 0
+        var ranges: [Range<Int>] = []
+        var events = EventSet()
+        var eventCount = 0
+
+        mutating func take(_ range: Range<Int>, _ index: Int) {
+            if let last = ranges.last, last.upperBound == range.lowerBound {
+                ranges[ranges.count - 1] = last.lowerBound..<range.upperBound
+            } else {
+                ranges.append(range)
+            }
+            events.insert(index)
+            eventCount += 1
+        }
+
+        mutating func clear() {
+            ranges.removeAll(keepingCapacity: true)
+            events = EventSet()
+            eventCount = 0
+        }
+    }
+
+    /// Bytes of frames from which on a batch goes out early.
+    private static let batchBytes = 64 << 10
+
+    var backlog: Backlog
+    var loop: (any EventLoop)?
+    /// Events since the last flush.
+    var taken = 0
+    /// The number of the open batch.
+    private(set) var batchNumber: UInt64 = 1
+    /// Kinds that somebody wants.
+    private(set) var wanted = EventKinds.none
+    private var encoder = EventEncoder()
+    private var listeners: [Listener] = []
+    /// Events of the open batch.
+    private var eventCount = 0
+
+    init(_ backlog: Backlog) { self.backlog = backlog }
+
+    var isFull: Bool { eventCount == EventSet.capacity || encoder.byteCount >= Self.batchBytes }
+
+    /// Encodes an event for those who want it.
+    mutating func add(
+        _ event: borrowing Event, _ kind: EventKind, _ subject: ReceivedSubject, _ metrics: WebSocketMetrics
+    ) {
+        var upstream: Range<Int>?
+        var envelope: Range<Int>?
+        for index in listeners.indices where listeners[index].audience.subscription.admits(event, kind, subject) {
+            let range: Range<Int>
+            switch listeners[index].audience.subscription.format {
+            case .upstream:
+                range = upstream ?? encoder.append(event, subject, as: .upstream)
+                upstream = range
+            case .envelope:
+                range = envelope ?? encoder.append(event, subject, as: .envelope)
+                envelope = range
+            }
+            listeners[index].take(range, eventCount)
+        }
+        if upstream != nil { metrics.encodedUpstream.increment() }
+        if envelope != nil { metrics.encodedEnvelope.increment() }
+        if upstream != nil || envelope != nil { eventCount += 1 }
+    }
+
+    /// Ends the open batch: its frames for each audience.
+    mutating func closeBatch() -> [(Audience, Piece)] {
+        guard eventCount > 0 else { return [] }
+        let batch = Batch()
+        var deliveries: [(Audience, Piece)] = []
+        // Who wants the same of a format shares the bytes too.
+        var made: [(format: EventFormat, events: EventSet, frames: ByteBuffer)] = []
+        for index in listeners.indices where listeners[index].eventCount > 0 {
+            let (audience, events) = (listeners[index].audience, listeners[index].events)
+            let format = audience.subscription.format
+            let known = made.first { $0.format == format && $0.events == events }
+            let frames = known?.frames ?? encoder.buffer(listeners[index].ranges, of: format)
+            if known == nil { made.append((format, events, frames)) }
+            let piece = Piece(
+                frames: frames, eventCount: listeners[index].eventCount, batch: batch, events: events,
+                number: batchNumber)
+            deliveries.append((audience, piece))
+            listeners[index].clear()
+        }
+        encoder.removeAll()
+        eventCount = 0
+        batchNumber += 1
+        return deliveries
+    }
+
+    // MARK: Audiences
+
+    /// The audience of a subscription, with one client more.
+    mutating func join(_ subscription: Subscription) -> Audience {
+        wanted.formUnion(subscription.kinds)
+        if let index = listeners.firstIndex(where: { $0.audience.subscription == subscription }) {
+            listeners[index].clientCount += 1
+            return listeners[index].audience
+        }
+        let audience = Audience(subscription)
+        listeners.append(Listener(audience: audience, clientCount: 1))
+        return audience
+    }
+
+    mutating func leave(_ audience: Audience) {
+        guard let index = listeners.firstIndex(where: { $0.audience === audience }) else { return }
+        listeners[index].clientCount -= 1
+        guard listeners[index].clientCount == 0 else { return }
+        listeners.remove(at: index)
+        wanted = listeners.reduce(into: .none) { $0.formUnion($1.audience.subscription.kinds) }
+    }
+
+    // MARK: Past events
+
+    /// The last events that the subscription admits, oldest first.
+    borrowing func past(
+        _ request: SubscriptionRequest, byteLimit: Int, eventLimit: Int
+    ) -> [Piece] {
+        let (subscription, wanted) = (request.subscription, min(request.backlog, eventLimit))
+        guard wanted > 0 else { return [] }
+        var encoder = EventEncoder()
+        var ranges: [Range<Int>] = []
+        backlog.newest(of: subscription.kinds) { entry, kind in
+            entry.with { subject, payload in
+                let subject = ReceivedSubject(subject)
+                guard let event = try? Event(decoding: payload) else { return }
+                guard subscription.admits(event, kind, subject) else { return }
+                ranges.append(encoder.append(event, subject, as: subscription.format))
+            }
+            return ranges.count < wanted && encoder.byteCount < byteLimit
+        }
+        // The last one may have been too much.
+        if encoder.byteCount > byteLimit { ranges.removeLast() }
+        ranges.reverse()
+        return stride(from: 0, to: ranges.count, by: 64).map { start in
+            let part = Array(ranges[start..<min(start + 64, ranges.count)])
+            return Piece(frames: encoder.buffer(part, of: subscription.format), eventCount: part.count)
+        }
+    }
+}

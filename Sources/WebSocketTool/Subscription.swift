@@ -1,0 +1,47 @@
+import PeerObserver
+
+/// How a client wants its events.
+enum EventFormat: Int, CaseIterable, Sendable {
+    /// The bare event, bytes as arrays of numbers: upstream's.
+    case upstream
+    /// Ours, with node, sequence and times around the event.
+    case envelope
+
+    var name: StaticString {
+        switch self {
+        case .upstream: "upstream"
+        case .envelope: "envelope"
+        }
+    }
+}
+
+/// What a client wants to receive. Clients of equal subscriptions share their frames.
+struct Subscription: Hashable, Sendable {
+    var format = EventFormat.upstream
+    var kinds = EventKinds.none
+    /// Nil for all; an element that is nil stands for events without a node.
+    var nodes: Set<String?>?
+    /// Nil for all. Restricts messages and connections.
+    var peers: Set<UInt64>?
+    /// Nil for all. Restricts messages.
+    var commands: Set<String>?
+    /// Nil for both. Restricts messages.
+    var inbound: Bool?
+
+    /// Whether an event of this kind is wanted.
+    func admits(_ event: borrowing Event, _ kind: EventKind, _ subject: ReceivedSubject) -> Bool {
+        guard kinds.contains(kind), format == .envelope || subject.isUpstreams else { return false }
+        if let nodes, !nodes.contains(subject.nodeName) { return false }
+        if peers == nil, commands == nil, inbound == nil { return true }
+        guard case .ebpfExtractor(let ebpf) = event.payload else { return true }
+        switch ebpf.event {
+        case .message(let message):
+            return (peers?.contains(message.meta.peerID) ?? true) && (commands?.contains(message.meta.command) ?? true)
+                && (inbound ?? message.meta.inbound) == message.meta.inbound
+        case .connection(let connection):
+            guard let peers else { return true }
+            return connection.peerID.map { peers.contains($0) } ?? false
+        default: return true
+        }
+    }
+}
