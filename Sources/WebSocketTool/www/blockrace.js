@@ -39,6 +39,7 @@ const table = new LiveTable({
 const title = el("h2", { class: "later break" }, "");
 const chart = svg("svg", { role: "img", "aria-label": "Times after the first announcement" });
 const chartBox = el("div", { class: "panel race" }, chart);
+table.element.classList.add("short");
 mainWith(table.element, title, chartBox);
 
 function entries(block) {
