@@ -10,7 +10,9 @@ def painted(selector):
     return f"""(() => {{
         const canvas = document.querySelector({selector!r});
         if (!canvas || !canvas.width) return false;
-        const pixels = new Uint32Array(canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.buffer);
+        const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d', {{ willReadFrequently: true }});
+        copy.drawImage(canvas, 0, 0);
+        const pixels = new Uint32Array(copy.getImageData(0, 0, canvas.width, canvas.height).data.buffer);
         return new Set(pixels.filter((_, index) => index % 7 === 0)).size > 8;
     }})()"""
 
