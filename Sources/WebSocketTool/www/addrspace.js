@@ -14,7 +14,7 @@ let peers = [];
 let entries = [];
 let perNetwork = {};
 
-const hint = el("p", { class: "soft numeric" }, " ");
+const hint = el("p", { class: "soft" }, " ");
 const map = new HilbertMap((block) => {
     hovered = block;
     drawHint();

@@ -149,6 +149,7 @@ setInterval(() => {
     setText(figures["out/s"], rate(totals.out / seconds));
     setText(figures["bytes/s"], bytes(totals.bytes / seconds));
     setText(figures["not drawn"], number(view.notDrawn));
+    figures["not drawn"].parentElement.hidden = view.notDrawn === 0;
     totals.in = totals.out = totals.bytes = 0;
     for (const entry of commands.values()) {
         setText(entry.shown, entry.count ? rate(entry.count / seconds) : "");

@@ -14,7 +14,8 @@ const tau = Math.PI * 2;
 const order = new Map(connectionTypes.map((entry, index) => [entry.type, index]));
 
 const easeOut = (x) => 1 - (1 - x) ** 3;
-const easeInOut = (x) => (x < 0.5 ? 2 * x * x : 1 - (2 - 2 * x) ** 2 / 2);
+// Hardly slower at the ends: slow dots would heap up at the node.
+const easeFlight = (x) => 0.65 * x + 0.35 * (x * x * (3 - 2 * x));
 const clamp = (value, low, high) => Math.min(high, Math.max(low, value));
 
 export class CircleView {
@@ -66,8 +67,10 @@ export class CircleView {
         this.height = height;
         this.x = width / 2;
         this.y = height / 2;
-        this.radius = Math.max(60, Math.min(width, height) / 2 - (Math.min(width, height) < 480 ? 30 : 48));
-        this.core = clamp(this.radius * 0.15, 26, 62);
+        // Room for a dot and four digits beside it.
+        this.radius = Math.max(60, Math.min(width, height) / 2 - (Math.min(width, height) < 480 ? 40 : 48));
+        this.core = clamp(this.radius * 0.155, 31, 62);
+        this.zoom = clamp(this.radius / 340, 0.62, 1.25);
         this.arranged = false;
     }
 
@@ -156,6 +159,8 @@ export class CircleView {
     }
 
     tag(mark, text, colour) {
+        // One tag per peer: the latest.
+        for (const tag of this.tags) if (tag.mark === mark) tag.start = -Infinity;
         this.tags.push({ start: this.time, text, colour, mark });
     }
 
@@ -345,6 +350,8 @@ export class CircleView {
             particle.px = particle.x;
             particle.py = particle.y;
             this.locate(particle, part);
+            // It comes out of its sender and goes into its receiver.
+            particle.fade = clamp(Math.min(part, 1 - part) * 9, 0.15, 1);
             let list = trails.get(particle.command);
             if (!list) trails.set(particle.command, list = []);
             list.push(particle);
@@ -355,7 +362,7 @@ export class CircleView {
         for (const [command, list] of trails) {
             const colour = this.colourOf(command);
             context.strokeStyle = colour;
-            context.lineWidth = 1.5;
+            context.lineWidth = 1.6 * this.zoom;
             for (const dimmed of [false, true]) {
                 context.globalAlpha = dimmed ? 0.08 : 0.5;
                 context.beginPath();
@@ -368,8 +375,8 @@ export class CircleView {
             }
             const sprite = this.sprite(colour);
             for (const particle of list) {
-                const size = particle.dot * (this.light ? 5 : 6.2);
-                context.globalAlpha = this.dims(particle) ? 0.15 : 1;
+                const size = particle.dot * (this.light ? 5 : 6.6) * this.zoom;
+                context.globalAlpha = (this.dims(particle) ? 0.15 : 1) * particle.fade;
                 context.drawImage(sprite, particle.x - size / 2, particle.y - size / 2, size, size);
             }
         }
@@ -383,7 +390,7 @@ export class CircleView {
 
     locate(particle, part) {
         const { mark } = particle;
-        const t = easeInOut(part);
+        const t = easeFlight(part);
         const u = particle.inbound ? t : 1 - t;
         const [bendX, bendY] = this.bend(mark, particle.inbound);
         const endX = this.x + Math.cos(mark.angle) * this.core;
@@ -501,7 +508,7 @@ export class CircleView {
         context.fillText(this.nodeTitle, this.x, this.nodeText ? this.y - core * 0.14 : this.y, core * 1.6);
         if (this.nodeText) {
             context.fillStyle = this.theme["text-soft"];
-            context.font = `${clamp(core * 0.22, 9, 13)}px system-ui, sans-serif`;
+            context.font = `${clamp(core * 0.21, 7.5, 13)}px system-ui, sans-serif`;
             context.fillText(this.nodeText, this.x, this.y + core * 0.22, core * 1.6);
         }
     }
