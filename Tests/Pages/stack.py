@@ -19,7 +19,9 @@ class Program:
         self.name = name
         self.log = Path(log)
         with open(self.log, "wb") as output:
-            self.process = subprocess.Popen(arguments, stdout=output, stderr=subprocess.STDOUT)
+            # It ends with this script, whatever ends that.
+            self.process = subprocess.Popen(["setpriv", "--pdeathsig", "TERM", *arguments], stdout=output,
+                                            stderr=subprocess.STDOUT)
 
     def wait_for(self, pattern, timeout=30):
         """The first match of a regular expression in the output."""

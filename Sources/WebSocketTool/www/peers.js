@@ -1,7 +1,7 @@
 // Who is connected, and what each peer says right now.
 
 import { dot, el, setText, throttled } from "./modules/dom.js";
-import { summary } from "./modules/events.js";
+import { kept } from "./modules/events.js";
 import { bytes, clip, clock, duration, number, rate } from "./modules/format.js";
 import { showMessage } from "./modules/message-dialog.js";
 import { mainWith, openPage } from "./modules/page.js";
@@ -14,7 +14,7 @@ import { LiveTable } from "./modules/table.js";
 const peers = new Peers();
 const rows = new Map();
 /** The chosen peer's messages; of the others only numbers are kept. */
-const kept = new Ring(200);
+const messages = new Ring(200);
 let chosen = null;
 let paused = false;
 
@@ -42,7 +42,7 @@ mainWith(el("div", { class: "toolbar" }, search, count), el("div", { class: "spl
 
 function choose(id) {
     chosen = id;
-    kept.clear();
+    messages.clear();
     drawPanel();
 }
 
@@ -85,14 +85,14 @@ const drawPanel = throttled(300, () => {
         return;
     }
     const list = [];
-    for (let index = kept.length - 1; index >= 0; index--) {
-        const event = kept.at(index);
+    for (let index = messages.length - 1; index >= 0; index--) {
+        const event = messages.at(index);
         const { meta } = event.data;
         list.push(el("li", {}, el("button", { type: "button", onclick: () => showMessage(event) },
             el("span", { class: "faint numeric" }, clock(event.time)),
             el("span", { class: "soft" }, meta.inbound ? "←" : "→"),
             el("span", {}, dot(commandColour(meta.command)), clip(meta.command, 14)),
-            el("span", {}, summary(event.data) || bytes(meta.size)))));
+            el("span", {}, event.text || bytes(meta.size)))));
     }
     panel.replaceChildren(
         el("h2", {}, `Peer ${peer.id}`),
@@ -110,7 +110,7 @@ openPage({
     event(event) {
         const observed = peers.observe(event);
         if (event.kind === "message" && event.data.meta.peer_id === chosen && !paused) {
-            kept.push(event);
+            messages.push(kept(event));
             drawPanel();
         }
         if (observed || event.name === "PeerInfos") draw();

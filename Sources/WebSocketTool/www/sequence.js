@@ -2,7 +2,7 @@
 
 import { el, setText, svg, throttled, toggle } from "./modules/dom.js";
 import { Conversation } from "./modules/conversation.js";
-import { summary } from "./modules/events.js";
+import { kept } from "./modules/events.js";
 import { bytes, clip, clock, duration, number } from "./modules/format.js";
 import { showMessage } from "./modules/message-dialog.js";
 import { mainWith, openPage } from "./modules/page.js";
@@ -62,7 +62,7 @@ function choose(id) {
 }
 
 function add(event) {
-    const row = { event, index: made++, element: null, answers: null, pause: 0 };
+    const row = { event: kept(event), index: made++, element: null, answers: null, pause: 0 };
     if (lastTime !== null && event.time - lastTime > longPause) {
         row.pause = event.time - lastTime;
         made++;
@@ -88,7 +88,7 @@ function rowElement(row) {
     const colour = commandColour(meta.command);
     const [from, to] = meta.inbound ? [left, right] : [right, left];
     const tip = meta.inbound ? -7 : 7;
-    const text = summary(event.data) || bytes(meta.size);
+    const text = event.text || bytes(meta.size);
     const room = Math.max(6, Math.floor((right - left) / 7) - meta.command.length - 4);
     const y = row.index * height + height / 2;
     const group = svg("g", { class: "message", onclick: () => showMessage(event) },

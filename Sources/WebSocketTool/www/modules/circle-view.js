@@ -5,6 +5,8 @@ import { Ring } from "./ring.js";
 
 /** Messages drawn at the same time; what comes beyond is counted. */
 const mostParticles = 1500;
+/** Peers on the circle; a node has 125 connections unless told otherwise. */
+const mostMarks = 2000;
 /** Messages that wait for their moment: the bus and the server deliver several at once. */
 const smoothing = 80;
 const flight = 1000;
@@ -99,6 +101,7 @@ export class CircleView {
             peer, angle: null, target: 0, born: fresh ? this.time : this.time - opening,
             ended: 0, glowIn: 0, glowOut: 0, flash: 0, x: 0, y: 0,
         };
+        if (this.marks.size >= mostMarks) this.marks.delete(this.marks.keys().next().value);
         this.marks.set(peer.id, mark);
         this.arranged = false;
         if (fresh) this.tag(mark, `+ ${peer.id}`, "good");
@@ -210,7 +213,8 @@ export class CircleView {
             glow.addColorStop(0, this.light ? colour : "#fff");
             glow.addColorStop(this.light ? 0.34 : 0.16, colour);
             glow.addColorStop(this.light ? 0.4 : 0.3, `color-mix(in oklab, ${colour} ${this.light ? 30 : 45}%, transparent)`);
-            glow.addColorStop(1, "transparent");
+            // Not the keyword: that is a transparent black, and greys what is between.
+            glow.addColorStop(1, `color-mix(in oklab, ${colour} 0.1%, transparent)`);
             context.fillStyle = glow;
             context.fillRect(0, 0, 48, 48);
             if (this.sprites.size > 100) this.sprites.clear();
@@ -468,7 +472,7 @@ export class CircleView {
         const { context, core } = this;
         const glow = context.createRadialGradient(this.x, this.y, core * 0.6, this.x, this.y, core * 2.1);
         glow.addColorStop(0, `color-mix(in oklab, ${this.theme.accent} ${this.light ? 16 : 24}%, transparent)`);
-        glow.addColorStop(1, "transparent");
+        glow.addColorStop(1, `color-mix(in oklab, ${this.theme.accent} 0.1%, transparent)`);
         context.fillStyle = glow;
         context.fillRect(this.x - core * 2.1, this.y - core * 2.1, core * 4.2, core * 4.2);
         context.fillStyle = this.theme.panel;

@@ -1,5 +1,7 @@
 // The envelope of docs/websocket-protocol.md, flattened to what pages ask for.
 
+/** Bytes of a payload that a page keeps. */
+const largest = 50_000;
 const families = {
     Message: "message", Connection: "connection", Mempool: "mempool", Validation: "validation",
     Addrman: "addrman", Utxocache: "utxocache", Process: "process",
@@ -116,6 +118,15 @@ export function summary(data) {
     case "Malformed": return `malformed: ${body.reason}`;
     default: return "";
     }
+}
+
+/** A message event to be kept for later: what is large goes without its payload, so that many can be kept. */
+export function kept(event) {
+    const { meta } = event.data;
+    const text = summary(event.data) || "";
+    if (Number(meta.size) <= largest) return { ...event, text };
+    const [name] = payload(event.data);
+    return { ...event, text, data: { meta, msg: { [name]: { "left out": "the page keeps no payload of this size" } } } };
 }
 
 /** The end of a block's hash: its start is zeros. */

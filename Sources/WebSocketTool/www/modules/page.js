@@ -36,6 +36,8 @@ class Page {
         this.nodes = new Set();
         this.count = 0;
         this.lost = 0;
+        this.failures = 0;
+        this.wasLive = false;
     }
 
     build() {
@@ -53,7 +55,7 @@ class Page {
             el("button", { type: "button", class: "icon", "aria-label": "Dark or light", title: "Dark or light", onclick: switchTheme }, "◐"));
         this.banner = el("div", { class: "banner", role: "alert", hidden: true });
         document.body.prepend(head, this.banner);
-        head.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+        this.current = head.querySelector("[aria-current]");
         this.serverChoice = el("fieldset", {}, el("legend", {}, "Server"));
         this.nodeChoice = el("fieldset", { hidden: true }, el("legend", {}, "Node"));
         this.choices.append(this.serverChoice, this.nodeChoice);
@@ -134,11 +136,13 @@ class Page {
         this.state.dataset.state = name;
         if (name === "lost") {
             this.until = performance.now() + seconds * 1000;
-            this.failures = (this.failures ?? 0) + 1;
+            this.failures++;
             // One short hiccup is not worth a banner.
             if (this.failures > 1 || this.wasLive) this.drawBanner();
         }
         if (name === "live") {
+            // Only now the width of what stands beside it is known.
+            if (!this.wasLive) this.current?.scrollIntoView({ block: "nearest", inline: "center" });
             this.failures = 0;
             this.wasLive = true;
             this.banner.hidden = true;

@@ -29,7 +29,7 @@ const typeTable = new Map(connectionTypes.map((entry) => [entry.type, entry]));
 export const isLight = () => getComputedStyle(document.documentElement).colorScheme === "light";
 
 const colour = (hue, chroma, light, alpha) =>
-    `oklch(${light ? 0.56 : 0.76} ${chroma} ${hue}${alpha === undefined ? "" : ` / ${alpha}`})`;
+    `oklch(${light ? 0.62 : 0.76} ${chroma} ${hue}${alpha === undefined ? "" : ` / ${alpha}`})`;
 
 /** The colour of a message type; one that is not in the table gets a hue from its letters. */
 export function commandColour(command, light = isLight()) {
@@ -47,7 +47,7 @@ export function connectionColour(type, light = isLight()) {
     const { hue, chroma } = connectionType(type);
     // Yellow at the lightness of the others would be brown.
     const lift = hue === 95 ? 0.1 : hue === 255 || hue === 25 ? -0.08 : 0;
-    return `oklch(${(light ? 0.58 : 0.76) + lift} ${chroma} ${hue})`;
+    return `oklch(${(light ? 0.64 : 0.76) + lift} ${chroma} ${hue})`;
 }
 
 /** A colour of the style sheet, by the name of its variable. */
