@@ -1,0 +1,69 @@
+import Dispatch
+import PeerObserver
+import TestSupport
+import Testing
+
+extension Integration {
+    @Suite(.timeLimit(.minutes(2))) struct WebSocketSlowClients {
+        @Test func losesItsOwnOldestEventsAndIsToldHowMany() throws {
+            let tool = try WebSocketProcess(["--queue-bytes", "100000", "--queue-events", "1000"])
+            let slow = try tool.subscribed(#""kinds":["messages"]"#, receiveBuffer: 4096)
+            // Another subscription, so that the same events lost by both count once.
+            let fast = try tool.subscribed(#""kinds":["messages","log"]"#)
+            let count = 60_000
+            let sender = DispatchGroup()
+            DispatchQueue(label: "sender").async(group: sender) { tool.ping(0..<count) }
+            #expect(try fast.pings(count) == Array(0..<count))
+            sender.wait()
+            try tool.waitUntilHandled(1)
+            try eventually("all counted") { try tool.metrics().seen >= UInt64(count) }
+
+            // What the slow one gets, in order, and what it is told of are all events together.
+            var (received, told, total, last) = (0, 0, 0, -1)
+            while last < count - 1 {
+                let text = try slow.nextText()
+                if let match = text.firstMatch(of: /"control":"lost","events":([0-9]+),"total":([0-9]+)/) {
+                    told += Int(match.output.1) ?? 0
+                    total = Int(match.output.2) ?? 0
+                } else if let value = text.firstMatch(of: /"value":([0-9]+)/).flatMap({ Int($0.output.1) }) {
+                    #expect(value == received + told, "events are missing that it was not told of")
+                    received += 1
+                    last = value
+                }
+            }
+            #expect(received + told == count && told == total && told > 0, "\(received) \(told) \(total)")
+            let metrics = try tool.metrics()
+            #expect(metrics.sum("_client_events_lost_total", ["slow_client"]) == UInt64(told))
+            tool.ping(0..<told)
+            try eventually("the loss among the tool's own counts") { try tool.metrics().lost("slow_client") == UInt64(told) }
+        }
+
+        @Test func aClientThatGoesAwayLeavesNothingBehind() throws {
+            let tool = try WebSocketProcess(["--queue-bytes", "100000"])
+            var clients = try (0..<20).map { _ in try tool.subscribed(receiveBuffer: 4096) }
+            tool.ping(0..<20_000)
+            try tool.waitUntilHandled(1)
+            #expect(try tool.metrics().sum("websocket_clients") == 20)
+            clients = []
+            try eventually("no clients") { try tool.metrics().sum("websocket_clients") == 0 }
+            let client = try tool.subscribed()
+            tool.ping(0..<5)
+            #expect(try client.pings(5).last == 4)
+        }
+
+        @Test func aSilentClientGetsPingsAndIsClosedInTheEnd() throws {
+            let tool = try WebSocketProcess(["--ping-interval", "0.2", "--idle-timeout", "2"])
+            let (silent, answering) = (try tool.client(), try tool.client())
+            var pings = 0
+            while pings < 15, let frame = try answering.next() {
+                guard frame.opcode == 9 else { continue }
+                pings += 1
+                answering.send(opcode: 10, frame.payload)
+            }
+            #expect(pings == 15)
+            #expect(try silent.closeCode() == 1008)
+            answering.send(opcode: 9, [1])
+            #expect(try answering.next() != nil)
+        }
+    }
+}
