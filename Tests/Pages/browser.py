@@ -23,8 +23,8 @@ class Browser:
 
     async def __aenter__(self):
         self.profile = tempfile.mkdtemp(prefix="peer-observer-chromium.")
-        self.process = subprocess.Popen(["setpriv", "--pdeathsig", "TERM", "chromium", *FLAGS, f"--user-data-dir={self.profile}", "about:blank"],
-                                        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        command = ["setpriv", "--pdeathsig", "TERM", "chromium", *FLAGS, f"--user-data-dir={self.profile}", "about:blank"]
+        self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
         address = None
         for line in self.process.stderr:
             found = re.search(r"DevTools listening on (ws://\S+)", line)

@@ -329,9 +329,9 @@ export class CircleView {
             for (const late of [0, 180, 360]) {
                 const part = (this.time - ripple.start - late) / 1400;
                 if (part <= 0 || part >= 1) continue;
-                context.globalAlpha = (1 - part) * 0.6;
+                context.globalAlpha = (1 - part) * 0.5;
                 context.strokeStyle = ripple.colour;
-                context.lineWidth = 1 + 5 * (1 - part);
+                context.lineWidth = 1 + 3 * (1 - part);
                 context.beginPath();
                 context.arc(this.x, this.y, this.core + (this.radius - this.core) * easeOut(part), 0, tau);
                 context.stroke();

@@ -5,7 +5,7 @@ import Testing
 
 /// The pages of the websocket tool in real headless Chromium (Tests/Pages), with the demo node behind them.
 @Suite(.enabled(if: Pages.obstacle == nil, "\(Pages.obstacle ?? "")"))
-struct PagesTests {
+struct PagesInChromiumTests {
     @Test(.timeLimit(.minutes(10))) func everyPageDrawsAndAsksNobodyElse() throws {
         let programs = URL(filePath: Products.path("websocket")).deletingLastPathComponent().path
         let pages = try ChildProcess(
