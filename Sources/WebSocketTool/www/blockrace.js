@@ -77,8 +77,10 @@ function drawChart(list, first) {
     const across = (milliseconds) => label + (scaled(milliseconds) / scaled(most)) * (right - label);
     const tall = list.length * height + 26;
     const parts = [];
+    let taken = label - 20;
     for (const tick of [1, 10, 100, 1000, 10_000, 60_000, 600_000]) {
-        if (tick > most || across(tick) - label < 12) continue;
+        if (tick > most || across(tick) - taken < 44) continue;
+        taken = across(tick);
         parts.push(
             svg("line", { class: "tick", x1: across(tick), x2: across(tick), y1: 18, y2: tall }),
             svg("text", { class: "time", x: across(tick), y: 9, "text-anchor": "middle" }, duration(tick).replace(".0", "")));
@@ -100,8 +102,8 @@ function drawChart(list, first) {
             parts.push(svg("circle", { cx: x, cy: y, r: 5, fill: entry.colour }));
             if (peer) parts.push(svg("circle", { cx: label - 5, cy: y, r: 3.2, fill: connectionColour(peer.type) }));
         }
-        const taken = entry.time - first;
-        parts.push(svg("text", { class: "time", x: Math.min(x + 11, width - 55), y }, taken <= 0 ? "first" : `+${duration(taken)}`));
+        const after = entry.time - first;
+        parts.push(svg("text", { class: "time", x: Math.min(x + 11, width - 55), y }, after <= 0 ? "first" : `+${duration(after)}`));
     });
     chart.setAttribute("viewBox", `0 0 ${width} ${tall}`);
     chart.setAttribute("height", tall);

@@ -24,6 +24,7 @@ export function bytes(value) {
 /** Milliseconds as "350 µs", "12.5 ms", "3.2 s", "4 min", "3 h", "5 d". */
 export function duration(milliseconds) {
     if (!Number.isFinite(milliseconds)) return "–";
+    if (milliseconds === 0) return "0 s";
     const value = Math.abs(milliseconds);
     const sign = milliseconds < 0 ? "−" : "";
     if (value < 1) return `${sign}${Math.round(value * 1000)} µs`;
