@@ -20,10 +20,13 @@ struct WebSocketCommand: DaemonCommand {
         let hub = Hub(limits: limits.limits, redactor: try redaction.redactor())
         let clients = ClientServer(
             hub: hub, status: StatusFeed(metrics: hub.metrics), handshake: try access.handshake())
+        let addMetrics: @Sendable (MetricsRegistry) -> Void = { registry in
+            hub.metrics.register(in: registry) { hub.backlog }
+        }
         try await withDaemon(
             common, name: "websocket", role: .subscriber, listen: access.address, routes: pages.routes,
             http: clients.http(tls: try access.tls(), pages: pages),
-            metrics: { hub.metrics.register(in: $0, backlog: { hub.backlog }) }
+            metrics: addMetrics
         ) { daemon in
             try daemon.bus.subscribe(to: EventKind.patterns, pendingBytes: Self.pendingBytes, handler: hub)
             clients.status.setSource { ToolStatus(daemon.bus) }

@@ -22,6 +22,11 @@ final class WebSocketProcess: Sendable {
         self.port = port
     }
 
+    deinit {
+        process.stop()
+        server.stop()
+    }
+
     func client(
         path: String = "/", headers: [String] = [], receiveBuffer: Int32? = nil
     ) throws -> WebSocketClient {

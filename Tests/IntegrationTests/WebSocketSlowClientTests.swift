@@ -1,4 +1,3 @@
-import Dispatch
 import PeerObserver
 import TestSupport
 import Testing
@@ -11,16 +10,14 @@ extension Integration {
             // Another subscription, so that the same events lost by both count once.
             let fast = try tool.subscribed(#""kinds":["messages","log"]"#)
             let count = 3000
-            let sender = DispatchGroup()
-            DispatchQueue(label: "sender").async(group: sender) {
-                for number in 0..<count { tool.publisher.publish(Self.large(number), on: "netmsg") }
+            // In portions that fit the queue of one that reads.
+            for portion in stride(from: 0, to: count, by: 8) {
+                for number in portion..<portion + 8 { tool.publisher.publish(Self.large(number), on: "netmsg") }
+                for number in portion..<portion + 8 {
+                    let text = try fast.texts(1, containing: "{\"node\":")[0]
+                    #expect(text.prefix(200).contains("\"sequence\":\(number),"))
+                }
             }
-            for number in 0..<count {
-                var frame = try fast.next()
-                while let text = frame?.text.prefix(200), text.hasPrefix("{\"control\"") { frame = try fast.next() }
-                #expect(Self.number(frame) == number)
-            }
-            sender.wait()
 
             // What the slow one gets, in order, and what it is told of are all events together.
             var (received, told, total, last) = (0, 0, 0, -1)
