@@ -137,7 +137,8 @@ final class Client: ChannelInboundHandler {
                 send(WebSocketFrame(fin: true, opcode: .connectionClose, data: Self.answer(to: frame)))
             }
             context.close(promise: nil)
-        default: break
+        case .pong: break
+        default: close(1002, "unknown frame")
         }
     }
 
@@ -174,7 +175,7 @@ final class Client: ChannelInboundHandler {
         switch error {
         case NIOWebSocketError.invalidFrameLength, NIOWebSocketFrameAggregator.Error.accumulatedFrameSizeIsTooLarge:
             close(1009, "frame too long")
-        case is NIOWebSocketError, is NIOWebSocketFrameAggregator.Error: close(1002, "protocol error")
+        case is NIOWebSocketError, is NIOWebSocketFrameAggregator.Error, is UnmaskedFrame: close(1002, "protocol error")
         default: context.close(promise: nil)
         }
     }

@@ -20,9 +20,9 @@ final class Hub: MessageHandler {
     /// Batches on their way at which the bus is held up.
     private static let transitLimit = 64
 
-    init(limits: ClientLimits) {
+    init(limits: ClientLimits, redactor: Redactor? = nil) {
         self.limits = limits
-        state = Mutex(HubState(Backlog(eventLimit: limits.backlogEvents, byteLimit: limits.backlogBytes)))
+        state = Mutex(HubState(Backlog(eventLimit: limits.backlogEvents, byteLimit: limits.backlogBytes), redactor))
     }
 
     // MARK: The bus' side
@@ -34,6 +34,7 @@ final class Hub: MessageHandler {
         state.withLock { state in
             state.backlog.append(kind, subject: subject, payload: payload)
             state.taken += 1
+            let event = state.redacted(event)
             guard state.wanted.contains(kind) else { return }
             state.add(event, kind, parts, metrics)
             if state.isFull { submit(state.closeBatch(), state.loop) }

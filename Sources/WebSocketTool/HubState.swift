@@ -30,9 +30,10 @@ struct HubState: ~Copyable {
     }
 
     /// Bytes of frames from which on a batch goes out early.
-    private static let batchBytes = 64 << 10
+    private static let batchBytes = 128 << 10
 
     var backlog: Backlog
+    private var redactor: Redactor?
     var loop: (any EventLoop)?
     /// Events since the last flush.
     var taken = 0
@@ -45,9 +46,15 @@ struct HubState: ~Copyable {
     /// Events of the open batch.
     private var eventCount = 0
 
-    init(_ backlog: Backlog) { self.backlog = backlog }
+    init(_ backlog: Backlog, _ redactor: Redactor?) {
+        self.backlog = backlog
+        self.redactor = redactor
+    }
 
     var isFull: Bool { eventCount == EventSet.capacity || encoder.byteCount >= Self.batchBytes }
+
+    /// What may be shown of the event; learns from it even if nobody looks.
+    mutating func redacted(_ event: Event) -> Event { redactor?.redact(event) ?? event }
 
     /// Encodes an event for those who want it.
     mutating func add(
@@ -129,10 +136,13 @@ struct HubState: ~Copyable {
         guard wanted > 0 else { return [] }
         var encoder = EventEncoder()
         var ranges: [Range<Int>] = []
+        // Anew, as it is kept: by now more may be known of what is not to be shown.
+        var redactor = redactor
         backlog.newest(of: subscription.kinds) { entry, kind in
             entry.with { subject, payload in
                 let subject = ReceivedSubject(subject)
-                guard let event = try? Event(decoding: payload) else { return }
+                guard var event = try? Event(decoding: payload) else { return }
+                event = redactor?.redact(event) ?? event
                 guard subscription.admits(event, kind, subject) else { return }
                 ranges.append(encoder.append(event, subject, as: subscription.format))
             }

@@ -11,12 +11,13 @@ struct WebSocketCommand: DaemonCommand {
     @OptionGroup var common: CommonOptions
     @OptionGroup(title: "Access") var access: AccessOptions
     @OptionGroup(title: "Pages") var files: PageOptions
+    @OptionGroup(title: "Redaction") var redaction: RedactionOptions
     @OptionGroup(title: "Limits") var limits: LimitOptions
 
     func run() async throws {
         let servers = try ServersFile(path: files.websocketsJson, name: common.node?.description ?? "peer-observer")
         let pages = Pages(directory: files.pages, servers: servers)
-        let hub = Hub(limits: limits.limits)
+        let hub = Hub(limits: limits.limits, redactor: try redaction.redactor())
         let clients = ClientServer(
             hub: hub, status: StatusFeed(metrics: hub.metrics), handshake: try access.handshake())
         try await withDaemon(

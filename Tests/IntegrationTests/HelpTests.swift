@@ -8,7 +8,7 @@ struct HelpTests {
         .deletingLastPathComponent()
 
     /// `UPDATE_GOLDEN=1` writes the files anew.
-    @Test(arguments: ["ebpf-extractor", "rpc-extractor", "p2p-extractor", "log-extractor", "logger"])
+    @Test(arguments: ["ebpf-extractor", "rpc-extractor", "p2p-extractor", "log-extractor", "logger", "websocket"])
     func helpIsDocumented(_ program: String) throws {
         let file = Self.root.appending(path: "docs/help/\(program).txt")
         let process = try ChildProcess(try builtProduct(program), ["--help"], environment: ["COLUMNS": "100"])
@@ -22,7 +22,7 @@ struct HelpTests {
         #expect(help == (try String(contentsOf: file, encoding: .utf8)))
     }
 
-    @Test(arguments: ["ebpf-extractor", "rpc-extractor", "p2p-extractor", "log-extractor"])
+    @Test(arguments: ["ebpf-extractor", "rpc-extractor", "p2p-extractor", "log-extractor", "websocket"])
     func everyOptionIsDocumented(_ program: String) throws {
         // What every program takes is told once.
         let document = try Self.operating(program) + Self.operating("ebpf-extractor")

@@ -15,6 +15,8 @@ public final class WebSocketClient {
 
     private let descriptor: Int32
     private var received: [UInt8] = []
+    /// How much of that has been taken.
+    private var taken = 0
     /// The head of the answer to the handshake.
     public private(set) var head = ""
 
@@ -77,7 +79,8 @@ public final class WebSocketClient {
     }
 
     /// Texts that hold `part`, once there are `count` of them.
-    public func texts(_ count: Int, containing part: String, within timeout: Duration = .seconds(20)) throws -> [String] {
+    public func texts(_ count: Int, containing part: String, within timeout: Duration = .seconds(20)) throws -> [String]
+    {
         var texts: [String] = []
         while texts.count < count {
             guard let frame = try next(within: timeout) else {
@@ -97,25 +100,29 @@ public final class WebSocketClient {
     }
 
     private func takeFrame() -> Frame? {
-        guard received.count >= 2 else { return nil }
-        var (length, start) = (Int(received[1] & 0x7f), 2)
+        let left = received[taken...]
+        guard left.count >= 2 else { return nil }
+        var (length, head) = (Int(left[taken + 1] & 0x7f), 2)
         if length >= 126 {
-            let size = length == 126 ? 2 : 8
-            guard received.count >= 2 + size else { return nil }
-            length = received[2..<2 + size].reduce(0) { $0 << 8 | Int($1) }
-            start = 2 + size
+            head = length == 126 ? 4 : 10
+            guard left.count >= head else { return nil }
+            length = left[taken + 2..<taken + head].reduce(0) { $0 << 8 | Int($1) }
         }
-        guard received.count >= start + length else { return nil }
-        let frame = Frame(opcode: received[0] & 15, payload: Array(received[start..<start + length]))
-        received.removeFirst(start + length)
+        guard left.count >= head + length else { return nil }
+        let frame = Frame(opcode: left[taken] & 15, payload: Array(left[(taken + head)...].prefix(length)))
+        taken += head + length
         return frame
     }
 
     /// False at the end of the connection.
     private func more(_ timeout: Duration) throws -> Bool {
         var watched = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-        guard poll(&watched, 1, Int32(timeout.inSeconds * 1000)) > 0 else { throw TestError("nothing came within \(timeout)") }
+        guard poll(&watched, 1, Int32(timeout.inSeconds * 1000)) > 0 else {
+            throw TestError("nothing came within \(timeout)")
+        }
         let bytes = LoopbackSocket.receive(from: descriptor)
+        received.removeFirst(taken)
+        taken = 0
         received += bytes
         return !bytes.isEmpty
     }

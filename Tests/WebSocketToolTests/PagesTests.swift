@@ -50,11 +50,14 @@ import Testing
     @Test func serversFileIsReadAgain() throws {
         let directory = try TemporaryDirectory()
         let path = try directory.write(
-            #"{"a":"wss://a.example:8443/x","b":"/here","c":"ws://[::1]:1?q","d":"wss://x;script-src *"}"#, to: "s.json")
+            #"{"a":"wss://a.example:8443/x","b":"/here","c":"ws://[::1]:1?q","d":"wss://x;script-src *"}"#, to: "s.json"
+        )
         let file = try ServersFile(path: path, name: "")
         #expect(file.origins == ["wss://a.example:8443", "ws://[::1]:1"])
         let policy = try #require(
-            Pages(directory: nil, servers: file).answer("/robots.txt")?.headers.first { $0.name == "content-security-policy" })
+            Pages(directory: nil, servers: file).answer("/robots.txt")?.headers.first {
+                $0.name == "content-security-policy"
+            })
         #expect(policy.value.contains("connect-src 'self' wss://a.example:8443 ws://[::1]:1; "))
         _ = try directory.write("{\"e\":\"ws://e.example\"}", to: "s.json")
         #expect(file.origins == ["ws://e.example"])

@@ -61,7 +61,7 @@ import Testing
 
     @Test func envelopeFormIsBounded() throws {
         func padded(_ count: Int) -> String {
-            "{\"format\":\"envelope\"" + String(repeating: " ", count: count - 22) + "}"
+            "{\"format\":\"envelope\"" + String(repeating: " ", count: count - 21) + "}"
         }
         #expect(try request(padded(16 << 10)).subscription.kinds == .all)
         #expect(throws: SubscriptionError.tooLong) { try request(padded(16 << 10 + 1)) }

@@ -101,7 +101,12 @@ public struct JSONVisitor: FieldVisitor, ~Copyable {
         }
     }
 
-    public mutating func shortID(_ value: ShortID) { bytes(value.bytes) }
+    public mutating func shortID(_ value: ShortID) {
+        guard form != .byteArrays else { return bytes(value.bytes) }
+        output.byte(UInt8(ascii: "\""))
+        output.hex(value)
+        output.byte(UInt8(ascii: "\""))
+    }
 
     private mutating func bytes(_ value: UnsafeRawBufferPointer) {
         switch form {

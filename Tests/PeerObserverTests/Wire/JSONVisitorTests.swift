@@ -18,6 +18,25 @@ import Testing
         #expect(json(empty, .byteArrays) == #"{"command":"","payload":[]}"#)
     }
 
+    @Test func everyByteIsItsNumber() {
+        let all = (0...255).map { UInt8($0) }
+        #expect(
+            json(UnknownMessage(command: "a", payload: all), .byteArrays)
+                == #"{"command":"a","payload":["# + all.map { "\($0)" }.joined(separator: ",") + "]}")
+    }
+
+    @Test func browsersGetLargeIntegersAsText() {
+        let largest = Int64(1) << 53 - 1
+        #expect(json(Ping(value: UInt64(largest)), .browser) == #"{"value":9007199254740991}"#)
+        #expect(json(Ping(value: UInt64(largest) + 1), .browser) == #"{"value":"9007199254740992"}"#)
+        #expect(json(FeeFilter(fee: -largest), .browser) == #"{"fee":-9007199254740991}"#)
+        #expect(json(FeeFilter(fee: -largest - 1), .browser) == #"{"fee":"-9007199254740992"}"#)
+        #expect(json(FeeFilter(fee: .min), .browser) == #"{"fee":"-9223372036854775808"}"#)
+        #expect(json(Ping(value: .max)) == #"{"value":18446744073709551615}"#)
+        let unknown = UnknownMessage(command: "a", payload: [0, 9])
+        #expect(json(unknown, .browser) == json(unknown, .hex))
+    }
+
     @Test func hashesAreInDisplayOrderOrAsTheyLie() {
         let inv = Inv(items: [InventoryItem(item: .wtx(SampleMessages.hash(0))), InventoryItem(item: .error(true))])
         #expect(
