@@ -8,7 +8,9 @@ struct HelpTests {
         .deletingLastPathComponent()
 
     /// `UPDATE_GOLDEN=1` writes the files anew.
-    @Test(arguments: ["ebpf-extractor", "rpc-extractor", "p2p-extractor", "log-extractor", "logger", "metrics", "websocket"])
+    @Test(arguments: [
+        "ebpf-extractor", "rpc-extractor", "p2p-extractor", "log-extractor", "logger", "metrics", "websocket",
+    ])
     func helpIsDocumented(_ program: String) throws {
         let file = Self.root.appending(path: "docs/help/\(program).txt")
         let process = try ChildProcess(try builtProduct(program), ["--help"], environment: ["COLUMNS": "100"])
