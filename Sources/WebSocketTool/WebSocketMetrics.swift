@@ -40,7 +40,7 @@ final class WebSocketMetrics: Sendable {
                 sentEvents.value)
             single("client_bytes_sent_total", .counter, "Bytes of those events.", sentBytes.value)
             family(
-                "client_events_lost_total", "Events that a client wanted and did not get, by reason.", "reason",
+                "client_events_missed_total", "Events that a client wanted and did not get, by reason.", "reason",
                 lost.counters)
             let (events, bytes) = backlog()
             single("backlog_events", .gauge, "Past events kept for clients to come.", UInt64(events))
