@@ -5,15 +5,15 @@ import Testing
 extension Integration {
     @Suite(.timeLimit(.minutes(2))) struct WebSocketSlowClients {
         @Test func losesItsOwnOldestEventsAndIsToldHowMany() throws {
-            let tool = try WebSocketProcess(["--queue-bytes", "100000", "--queue-events", "1000"])
+            let tool = try WebSocketProcess(["--queue-bytes", "1000000", "--queue-events", "1000"])
             let slow = try tool.subscribed(#""kinds":["messages"]"#, receiveBuffer: 1 << 16)
             // Another subscription, so that the same events lost by both count once.
             let fast = try tool.subscribed(#""kinds":["messages","log"]"#)
-            let count = 3000
+            let (count, step) = (3072, 64)
             // In portions that fit the queue of one that reads.
-            for portion in stride(from: 0, to: count, by: 8) {
-                for number in portion..<portion + 8 { tool.publisher.publish(Self.large(number), on: "netmsg") }
-                for number in portion..<portion + 8 {
+            for portion in stride(from: 0, to: count, by: step) {
+                for number in portion..<portion + step { tool.publisher.publish(Self.large(number), on: "netmsg") }
+                for number in portion..<portion + step {
                     let text = try fast.texts(1, containing: "{\"node\":")[0]
                     #expect(text.prefix(200).contains("\"sequence\":\(number),"))
                 }
