@@ -10,8 +10,8 @@ struct SubscriptionError: Error, Equatable {
     static let noJSON = SubscriptionError(code: 1007, reason: "the subscription is no JSON object")
 
     static func wrong(_ key: String) -> SubscriptionError {
-        // A close frame holds no more than 123 bytes of reason.
-        SubscriptionError(code: 1007, reason: "wrong value of \(String(key.prefix(60)))")
+        // A close frame holds no more than 123 bytes of reason. Bytes, not characters: one of those can be as long as it likes.
+        SubscriptionError(code: 1007, reason: "wrong value of \(String(decoding: key.utf8.prefix(60), as: UTF8.self))")
     }
 }
 
