@@ -43,7 +43,7 @@ let package = Package(
     ],
     targets: [
         // Shared modules
-        .target(name: "PeerObserver", dependencies: [crypto], swiftSettings: settings),
+        .target(name: "PeerObserver", dependencies: ["CHexDigits", crypto], swiftSettings: settings),
         .target(
             name: "Daemon",
             dependencies: [
@@ -57,6 +57,7 @@ let package = Package(
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .target(name: "CHexDigits"),
         .target(name: "CTraceEvents"),
         .target(
             name: "CLibbpf", dependencies: ["CTraceEvents"],

@@ -34,9 +34,7 @@ final class Hub: MessageHandler {
         state.withLock { state in
             state.backlog.append(kind, subject: subject, payload: payload)
             state.taken += 1
-            let event = state.redacted(event)
-            guard state.wanted.contains(kind) else { return }
-            state.add(event, kind, parts, metrics)
+            state.receive(event, kind, parts, metrics)
             if state.isFull { submit(state.closeBatch(), state.loop) }
         }
         return nil

@@ -53,11 +53,21 @@ struct HubState: ~Copyable {
 
     var isFull: Bool { eventCount == EventSet.capacity || encoder.byteCount >= Self.batchBytes }
 
-    /// What may be shown of the event; learns from it even if nobody looks.
-    mutating func redacted(_ event: Event) -> Event { redactor?.redact(event) ?? event }
+    /// Takes an event, for those who want it and for those to come.
+    mutating func receive(
+        _ event: borrowing Event, _ kind: EventKind, _ subject: ReceivedSubject, _ metrics: WebSocketMetrics
+    ) {
+        if redactor != nil {
+            // It learns from events even if nobody looks.
+            guard let event = redactor?.redact(copy event), wanted.contains(kind) else { return }
+            add(event, kind, subject, metrics)
+        } else if wanted.contains(kind) {
+            add(event, kind, subject, metrics)
+        }
+    }
 
     /// Encodes an event for those who want it.
-    mutating func add(
+    private mutating func add(
         _ event: borrowing Event, _ kind: EventKind, _ subject: ReceivedSubject, _ metrics: WebSocketMetrics
     ) {
         var upstream: Range<Int>?
@@ -138,12 +148,11 @@ struct HubState: ~Copyable {
         var ranges: [Range<Int>] = []
         // Anew, as it is kept: by now more may be known of what is not to be shown.
         var redactor = redactor
-        backlog.newest(of: subscription.kinds) { entry, kind in
-            entry.with { subject, payload in
-                let subject = ReceivedSubject(subject)
-                guard var event = try? Event(decoding: payload) else { return }
-                event = redactor?.redact(event) ?? event
-                guard subscription.admits(event, kind, subject) else { return }
+        backlog.newest(of: subscription.kinds) { subject, payload, kind in
+            let subject = ReceivedSubject(subject)
+            guard var event = try? Event(decoding: payload) else { return true }
+            event = redactor?.redact(event) ?? event
+            if subscription.admits(event, kind, subject) {
                 ranges.append(encoder.append(event, subject, as: subscription.format))
             }
             return ranges.count < wanted && encoder.byteCount < byteLimit

@@ -15,11 +15,10 @@ import Testing
 
     private func newest(_ backlog: Backlog, _ kinds: EventKinds = .all, atMost limit: Int = .max) -> [UInt8] {
         var found: [UInt8] = []
-        backlog.newest(of: kinds) { entry, _ in
-            entry.with { subject, payload in
-                #expect(String(decoding: subject, as: UTF8.self) == "netmsg")
-                found.append(payload[0])
-            }
+        backlog.newest(of: kinds) { subject, payload, _ in
+            #expect(String(decoding: subject, as: UTF8.self) == "netmsg")
+            #expect(payload.allSatisfy { $0 == payload[0] })
+            found.append(payload[0])
             return found.count < limit
         }
         return found
@@ -45,9 +44,30 @@ import Testing
     @Test func boundsBytes() {
         var backlog = backlog(events: 100, bytes: 1000)
         for number in 0..<50 { add(UInt8(number), .log, to: &backlog, size: 200) }
-        #expect(newest(backlog) == [49, 48, 47] && backlog.byteCount <= 1000)
+        #expect(newest(backlog) == [49, 48, 47, 46] && backlog.byteCount <= 1000)
         add(60, .log, to: &backlog, size: 2000)
-        #expect(newest(backlog) == [49, 48, 47], "what fits nowhere is not kept, and pushes nothing out")
+        #expect(newest(backlog) == [49, 48, 47, 46], "what fits nowhere is not kept, and pushes nothing out")
+    }
+
+    /// Against a plain list, with sizes that make the buffer wrap at ever new places.
+    @Test func keepsEventsWholeWhateverTheirSizes() {
+        var random = SystemRandomNumberGenerator()
+        for _ in 0..<20 {
+            let limits = (
+                events: Int.random(in: 1...30, using: &random), bytes: Int.random(in: 50...20_000, using: &random)
+            )
+            var backlog = backlog(events: limits.events, bytes: limits.bytes)
+            var all: [UInt8] = []
+            for number in 0..<1000 {
+                let size = Int.random(in: 1...(number % 7 == 0 ? 3000 : 300), using: &random)
+                add(UInt8(number & 255), .log, to: &backlog, size: size)
+                if size + 6 <= limits.bytes { all.append(UInt8(number & 255)) }
+                let kept = newest(backlog)
+                #expect(kept == all.suffix(kept.count).reversed() && backlog.eventCount == kept.count)
+                #expect(backlog.byteCount <= limits.bytes && kept.count <= limits.events)
+                #expect(!kept.isEmpty || all.isEmpty)
+            }
+        }
     }
 
     @Test func keepsNothingWhereNothingIsAskedFor() {

@@ -1,3 +1,5 @@
+import CHexDigits
+
 /// Appends bytes and text to a buffer that it keeps: what JSON, text and P2P encoders write into.
 public struct ByteWriter: ~Copyable {
     private var base: UnsafeMutablePointer<UInt8>
@@ -52,6 +54,25 @@ public struct ByteWriter: ~Copyable {
         let byteCount = value.utf8CodeUnitCount
         // Valid for byteCount bytes: literals given here are never single scalars without a pointer.
         place(byteCount).update(from: value.utf8Start, count: byteCount)
+    }
+
+    /// What stands before a name in JSON.
+    enum KeyPrefix: UInt8 {
+        case nothing
+        case comma = 0x2c
+        case brace = 0x7b
+    }
+
+    /// A name in JSON, with its quotes and colon: in one piece, as this is most of what is written of small messages.
+    @inline(__always)
+    mutating func key(_ name: StaticString, after prefix: KeyPrefix) {
+        let (before, byteCount) = (prefix == .nothing ? 0 : 1, name.utf8CodeUnitCount)
+        let target = place(before + byteCount + 3)
+        target[0] = prefix.rawValue
+        target[before] = UInt8(ascii: "\"")
+        (target + before + 1).update(from: name.utf8Start, count: byteCount)
+        target[before + 1 + byteCount] = UInt8(ascii: "\"")
+        target[before + 2 + byteCount] = UInt8(ascii: ":")
     }
 
     public mutating func bytes(_ source: UnsafeRawBufferPointer) {
@@ -180,15 +201,13 @@ public struct ByteWriter: ~Copyable {
 
     /// Two lower-case digits a byte.
     public mutating func hex(_ source: UnsafeRawBufferPointer) {
-        let target = UnsafeMutableRawPointer(place(2 * source.count))
-        let whole = source.count & ~3
-        for index in stride(from: 0, to: whole, by: 4) {
-            let value = UInt32(bigEndian: source.loadUnaligned(fromByteOffset: index, as: UInt32.self))
-            target.storeBytes(of: Self.hexDigits(value).bigEndian, toByteOffset: 2 * index, as: UInt64.self)
-        }
+        guard let address = source.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return }
+        let target = place(2 * source.count)
+        let whole = source.count & ~15
+        for index in stride(from: 0, to: whole, by: 16) { hex_digits_16(address + index, target + 2 * index) }
         for index in whole..<source.count {
-            target.storeBytes(of: Self.hexDigit(source[index] >> 4), toByteOffset: 2 * index, as: UInt8.self)
-            target.storeBytes(of: Self.hexDigit(source[index] & 15), toByteOffset: 2 * index + 1, as: UInt8.self)
+            target[2 * index] = Self.hexDigit(source[index] >> 4)
+            target[2 * index + 1] = Self.hexDigit(source[index] & 15)
         }
     }
 
@@ -201,31 +220,18 @@ public struct ByteWriter: ~Copyable {
 
     /// 64 digits in display order.
     public mutating func displayHex(_ hash: Hash256) {
-        let target = UnsafeMutableRawPointer(place(64))
-        let words = hash.wordsInDisplayOrder
-        for index in 0..<4 {
-            let (high, low) = (UInt32(truncatingIfNeeded: words[index] >> 32), UInt32(truncatingIfNeeded: words[index]))
-            target.storeBytes(of: Self.hexDigits(high).bigEndian, toByteOffset: 16 * index, as: UInt64.self)
-            target.storeBytes(of: Self.hexDigits(low).bigEndian, toByteOffset: 16 * index + 8, as: UInt64.self)
+        let target = place(64)
+        hash.withUnsafeBytes { bytes in
+            // A hash has 32 bytes.
+            guard let address = bytes.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return }
+            hex_digits_16_reversed(address + 16, target)
+            hex_digits_16_reversed(address, target + 32)
         }
     }
 
     @inline(__always)
     private static func hexDigit(_ nibble: UInt8) -> UInt8 {
         nibble < 10 ? UInt8(ascii: "0") + nibble : UInt8(ascii: "a") - 10 + nibble
-    }
-
-    /// The eight digits of a number, the highest in the highest byte.
-    @inline(__always)
-    private static func hexDigits(_ value: UInt32) -> UInt64 {
-        // One nibble a byte.
-        var spread = UInt64(value)
-        spread = (spread << 16 | spread) & 0x0000_ffff_0000_ffff
-        spread = (spread << 8 | spread) & 0x00ff_00ff_00ff_00ff
-        spread = (spread << 4 | spread) & 0x0f0f_0f0f_0f0f_0f0f
-        // 1 in each byte that holds 10 or more: those are 39 further on in ASCII.
-        let letters = (spread &+ 0x0606_0606_0606_0606) >> 4 & 0x0101_0101_0101_0101
-        return spread &+ 0x3030_3030_3030_3030 &+ letters &* 39
     }
 }
 

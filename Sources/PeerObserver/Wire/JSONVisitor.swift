@@ -29,24 +29,19 @@ public struct JSONVisitor: FieldVisitor, ~Copyable {
         }
     }
 
-    private mutating func name(_ name: StaticString) {
-        output.byte(UInt8(ascii: "\""))
-        output.text(name)
-        output.text("\":")
-    }
-
     public mutating func beginMessage(_ name: StaticString, shape: MessageShape) { output.byte(UInt8(ascii: "{")) }
     public mutating func endMessage(shape: MessageShape) { output.byte(UInt8(ascii: "}")) }
 
     public mutating func beginField(_ name: StaticString, label: StaticString) {
-        separate()
-        self.name(name)
+        switch output.last {
+        case UInt8(ascii: "{"), nil: output.key(name, after: .nothing)
+        default: output.key(name, after: .comma)
+        }
     }
     public mutating func endField() {}
 
     public mutating func beginCase(_ name: StaticString, label: StaticString, shape: CaseShape) {
-        output.byte(UInt8(ascii: "{"))
-        self.name(name)
+        output.key(name, after: .brace)
     }
     public mutating func endCase(shape: CaseShape) { output.byte(UInt8(ascii: "}")) }
 

@@ -50,12 +50,6 @@ public struct Hash256: Hashable, Sendable {
         target.storeBytes(of: word3, toByteOffset: 24, as: UInt64.self)
     }
 
-    /// The hash as a number of 256 bits, highest 64 bits first.
-    @inline(__always)
-    var wordsInDisplayOrder: InlineArray<4, UInt64> {
-        [word3.littleEndian, word2.littleEndian, word1.littleEndian, word0.littleEndian]
-    }
-
     /// The 32 bytes in internal order.
     public func withUnsafeBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
         var copy = self
