@@ -13,7 +13,7 @@ struct BusTests {
         let server = try NATSServer()
         defer { server.stop() }
         let received = Received()
-        let subscriber = try makeBus(server.address)
+        let subscriber = try makeBus(server.address) { $0.receives = true }
         try subscriber.subscribe(to: ["netmsg"], pendingBytes: 64 << 20, handler: Collect(received))
         let publisher = try makeBus(server.address)
         let flat = try #require(BusSubject("netmsg"))
@@ -27,6 +27,33 @@ struct BusTests {
         #expect(ledger.confirmed == 2 && ledger.seen == 2 && ledger.inFlight == 0)
         let delivered = try #require(subscriber.delivered)
         #expect(delivered.ledger.handled == 2 && delivered.waiting == 0)
+    }
+
+    @Test func keepsTheOrderOfEventsOnSeveralSubjects() throws {
+        let server = try NATSServer()
+        defer { server.stop() }
+        let received = Received()
+        let subscriber = try makeBus(server.address) { $0.receives = true }
+        try subscriber.subscribe(to: ["netconn", "netmsg"], pendingBytes: 64 << 20, handler: Collect(received))
+        let publisher = try makeBus(server.address)
+        let subjects = try ["netmsg", "netconn", "node.alice.netmsg"].map { try #require(BusSubject($0)) }
+        let order = (0..<5000).map { ($0 * 31 % 3, $0 % 900) }
+        for (index, size) in order {
+            publisher.publish(bytes: [UInt8](repeating: 1, count: size), to: subjects[index])
+        }
+        publisher.stop()
+        subscriber.stop()
+        #expect(received.all == order.map { "\(["netmsg", "netconn", "node.alice.netmsg"][$0.0]) \($0.1)" })
+    }
+
+    @Test func subscribesOnlyWhereItIsToldTo() throws {
+        let server = try NATSServer()
+        defer { server.stop() }
+        let bus = try makeBus(server.address)
+        #expect(throws: DaemonError.self) {
+            try bus.subscribe(to: ["netmsg"], pendingBytes: 1, handler: Collect(Received()))
+        }
+        bus.stop()
     }
 
     @Test func countsWhatIsAboveTheServersLimit() throws {
@@ -80,7 +107,7 @@ struct BusTests {
         let server = try NATSServer()
         defer { server.stop() }
         let (started, proceed) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
-        let subscriber = try makeBus(server.address)
+        let subscriber = try makeBus(server.address) { $0.receives = true }
         try subscriber.subscribe(to: ["netmsg"], pendingBytes: 10_000, handler: Blocking(started, proceed))
         let publisher = try makeBus(server.address)
         let subject = try #require(BusSubject("netmsg"))
@@ -100,7 +127,7 @@ struct BusTests {
         let server = try NATSServer()
         defer { server.stop() }
         let received = Received()
-        let subscriber = try makeBus(server.address)
+        let subscriber = try makeBus(server.address) { $0.receives = true }
         try subscriber.subscribe(to: ["netmsg"], pendingBytes: 64 << 20, handler: Collect(received))
         let publisher = try makeBus(server.address)
         let subject = try #require(BusSubject("netmsg"))
@@ -115,7 +142,7 @@ struct BusTests {
         let server = try NATSServer()
         defer { server.stop() }
         let flushed = DispatchSemaphore(value: 0)
-        let subscriber = try makeBus(server.address)
+        let subscriber = try makeBus(server.address) { $0.receives = true }
         try subscriber.subscribe(to: ["netmsg"], pendingBytes: 1 << 20, handler: Failing(flushed))
         let publisher = try makeBus(server.address)
         let subject = try #require(BusSubject("netmsg"))
@@ -132,7 +159,7 @@ struct BusTests {
         let server = try NATSServer()
         defer { server.stop() }
         let received = Received()
-        let subscriber = try makeBus(server.address)
+        let subscriber = try makeBus(server.address) { $0.receives = true }
         try subscriber.subscribe(to: ["netmsg"], pendingBytes: 1 << 20, handler: Collect(received))
         let publisher = try makeBus(server.address)
         let subject = try #require(BusSubject("netmsg"))

@@ -17,6 +17,22 @@ struct CredentialsTests {
         return bus.published
     }
 
+    /// Events smaller and larger than a TLS record and the library's buffer arrive whole, in pieces of any size.
+    private func receivesAll(_ arguments: [String]) throws {
+        var (configuration, _) = try BusConfiguration.from(try CommonOptions.parse(arguments), program: "test")
+        let publisher = try makeBus(configuration)
+        configuration.receives = true
+        let (subscriber, received) = (try makeBus(configuration), Received())
+        try subscriber.subscribe(to: ["netmsg"], pendingBytes: 64 << 20, handler: Collect(received))
+        let subject = try #require(BusSubject("netmsg"))
+        let sizes = (0..<500).map { 1 + ($0 * 7919) % ($0 % 50 == 0 ? 300_000 : 3_000) }
+        for size in sizes { publisher.publish(bytes: [UInt8](repeating: 1, count: size), to: subject) }
+        publisher.stop()
+        wait { received.all.count == sizes.count }
+        #expect(received.all == sizes.map { "netmsg \($0)" })
+        subscriber.stop()
+    }
+
     @Test func takesUserAndPasswordWithCharactersThatJSONEscapes() throws {
         let configuration = "authorization { user: \"a\\\"b\", password: \"c\\\\d\\\"\" }"
         let server = try NATSServer(configuration: configuration)
@@ -72,6 +88,7 @@ struct CredentialsTests {
             "\(path)/client.key",
         ]
         #expect(try publish(["-a", server.address] + tls).confirmed == 1)
+        try receivesAll(["-a", server.address] + tls)
         // Another authority does not vouch for the server.
         let stranger = ["--nats-tls-ca", "\(path)/stranger.pem"] + tls[2...]
         #expect(try publish(["-a", server.address] + stranger).confirmed == 0)

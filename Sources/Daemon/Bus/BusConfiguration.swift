@@ -6,6 +6,8 @@ public struct BusConfiguration: Sendable {
     public var clientName: String
     public var credentials: BusCredentials
     public var tls: BusTLS?
+    /// Whether it may subscribe.
+    public var receives = false
     /// Bytes of events kept while there is no connection.
     public var backlogBytes = 64 << 20
     /// How long a stalled server may hold up one write before the connection counts as broken.

@@ -3,63 +3,89 @@ import Dispatch
 import Glibc
 import Synchronization
 
-/// Hands messages to a handler one at a time, in batches that end with a flush 10 ms after their first message.
+/// Hands messages to a handler one at a time, and flushes when it has handed over what came in one burst.
 ///
-/// Waking threads costs the library more than everything else, so both of its wake-ups per message are bundled:
-/// - It wakes the delivery thread for each message that finds the queue empty. So the thread rests after the first
-///   message of a batch, unless it is behind, and then finds the others waiting.
-/// - It wakes a collector thread for each message that is destroyed while that one sleeps. So messages are destroyed
-///   many at a time.
+/// A message that is destroyed goes to a collector thread of the library, which is woken for each while it sleeps. So messages are
+/// destroyed many at a time.
 final class Delivery: Sendable {
     private struct State: ~Copyable {
         // An existential of a type known here: a generic class would look up its metadata for each message.
         var handler: any MessageHandler
         var ledger = DeliveryLedger()
         var spent = SpentMessages()
-        var flushDue = false
         var stopped = false
 
         init(_ handler: any MessageHandler) { self.handler = handler }
-    }
 
-    private static var rest: Double { 0.009 }
-    private static var batch: Double { 0.010 }
+        mutating func flush() {
+            ledger.flush(handler.flush())
+            spent.destroy()
+        }
+    }
 
     private let state: Mutex<State>
     private let snapshot = Mutex(DeliveryLedger())
     private let dropped = Atomic<UInt64>(0)
-    private let due = DispatchSemaphore(value: 0)
-    private let stopSignal = DispatchSemaphore(value: 0)
-    private let resting = DispatchSemaphore(value: 0)
+    /// Held while a burst is being read; the delivery thread and the reader would fight for the library's locks.
+    private let burst = Mutex(())
+    private let isBursting = Atomic(false)
+    /// Whether a message has left the library's queue and waits for the burst to end.
+    private let isHeld = Atomic(false)
+    /// Messages until the next flush.
+    private let left = Atomic(0)
+    private let flushDue = Atomic(false)
 
-    init(_ handler: any MessageHandler) {
-        state = Mutex(State(handler))
-        DispatchQueue(label: "bus flush").async { [self] in flushLoop() }
-    }
+    init(_ handler: any MessageHandler) { state = Mutex(State(handler)) }
+
+    // MARK: The delivery thread
 
     /// Takes over `message`.
-    func deliver(_ message: OpaquePointer, of subscription: OpaquePointer) {
+    func deliver(_ message: OpaquePointer) {
+        if isBursting.load(ordering: .acquiring) {
+            isHeld.store(true, ordering: .relaxed)
+            burst.withLock { _ in isHeld.store(false, ordering: .relaxed) }
+        }
         let subject = natsMsg_GetSubject(message)
         let payload = UnsafeRawBufferPointer(
             start: natsMsg_GetData(message), count: Int(natsMsg_GetDataLength(message)))
         let subjectBytes = UnsafeRawBufferPointer(start: subject, count: subject.map { strlen($0) } ?? 0)
         let spent = SpentMessages.Message(pointer: message, byteCount: payload.count)
-        let startsBatch = state.withLock { state in
+        state.withLock { state in
             guard !state.stopped else {
                 state.ledger.lose(1, .disconnected)
                 natsMsg_Destroy(spent.pointer)
-                return false
+                return
             }
             state.ledger.take(state.handler.receive(subject: subjectBytes, payload: payload))
             state.spent.add(spent)
-            defer { state.flushDue = true }
-            return !state.flushDue
+            let isLast = left.wrappingSubtract(1, ordering: .relaxed).newValue == 0
+            if isLast { state.flush() }
+            flushDue.store(!isLast, ordering: .relaxed)
         }
-        guard startsBatch else { return }
-        due.signal()
-        var waiting: UInt64 = 0
-        if natsSubscription_QueuedMsgs(subscription, &waiting) == NATS_OK, waiting == 0 {
-            _ = resting.wait(timeout: .now() + Self.rest)
+    }
+
+    // MARK: The reader
+
+    /// Runs `read`, in which messages arrive, while the delivery thread waits; `expected` then tells how many are in the queue.
+    func gather(_ read: () -> Void, expected: () -> UInt64) {
+        burst.withLock { _ in
+            isBursting.store(true, ordering: .releasing)
+            read()
+            // What was begun before this burst is due by now, whatever came on top of it.
+            let count = isFlushDue ? 1 : Int(expected()) + (isHeld.load(ordering: .relaxed) ? 1 : 0)
+            left.store(count, ordering: .relaxed)
+            isBursting.store(false, ordering: .releasing)
+        }
+    }
+
+    /// Whether something was handed over since the last flush.
+    var isFlushDue: Bool { flushDue.load(ordering: .relaxed) }
+
+    /// Flushes, unless the handler is at work. For when fewer messages came than were expected.
+    func flushIfIdle() {
+        state.withLockIfAvailable { state in
+            guard flushDue.exchange(false, ordering: .relaxed), !state.stopped else { return }
+            state.flush()
         }
     }
 
@@ -70,16 +96,13 @@ final class Delivery: Sendable {
         let pause = DispatchSemaphore(value: 0)
         while ContinuousClock.now < deadline {
             let stopped: Void? = state.withLockIfAvailable { state in
-                state.ledger.flush(state.handler.flush())
-                state.spent.destroy()
+                state.flush()
                 state.stopped = true
             }
             if stopped != nil { break }
             _ = pause.wait(timeout: .now() + 0.005)
         }
-        due.signal()
-        stopSignal.signal()
-        resting.signal()
+        flushDue.store(false, ordering: .relaxed)
     }
 
     /// As of shortly before now while the handler is held up, by a client or a disk.
@@ -92,21 +115,6 @@ final class Delivery: Sendable {
         ledger.lose(dropped.load(ordering: .relaxed), .slowConsumer)
         return ledger
     }
-
-    private func flushLoop() {
-        while true {
-            due.wait()
-            _ = stopSignal.wait(timeout: .now() + Self.batch)
-            let stopped = state.withLock { state in
-                guard !state.stopped else { return true }
-                state.flushDue = false
-                state.ledger.flush(state.handler.flush())
-                state.spent.destroy()
-                return false
-            }
-            if stopped { return }
-        }
-    }
 }
 
 /// Messages that the handler is done with.
@@ -117,16 +125,18 @@ private struct SpentMessages: Sendable {
         let byteCount: Int
     }
 
+    private static let limit = 512
+
     private var messages: [Message] = []
     private var byteCount = 0
 
-    init() { messages.reserveCapacity(128) }
+    init() { messages.reserveCapacity(Self.limit) }
 
     /// Takes a message over, and destroys all that have gathered when they become many or large.
     mutating func add(_ message: Message) {
         messages.append(message)
         byteCount += message.byteCount
-        if messages.count == 128 || byteCount > 256 << 10 { destroy() }
+        if messages.count == Self.limit || byteCount > 1 << 20 { destroy() }
     }
 
     mutating func destroy() {

@@ -65,7 +65,10 @@ extension NATSBus {
         // The monitor may be waiting for an answer when the connection breaks; the publisher is to know at once.
         events.onBreak { [weak self] in self?.broke() }
         do {
-            let connection = try NATSConnection(NATSOptions.from(configuration), number: number, events: events)
+            let options = try NATSOptions.from(configuration)
+            let reader = configuration.receives ? SocketReader() : nil
+            try reader?.attach(to: options)
+            let connection = try NATSConnection(options, number: number, reader: reader, events: events)
             try line.withLock { line throws(DaemonError) in
                 line.connection = connection
                 line.lastFailure = nil

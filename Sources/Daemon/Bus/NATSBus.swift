@@ -71,6 +71,7 @@ public final class NATSBus: EventBus {
     public func subscribe(
         to subjects: [String], pendingBytes: Int, handler: some MessageHandler
     ) throws(DaemonError) {
+        guard configuration.receives else { throw DaemonError("NATS: this bus is for publishing only") }
         let interest = Interest(subjects: subjects, pendingBytes: pendingBytes, delivery: Delivery(handler))
         let connection = try line.withLock { line throws(DaemonError) in
             line.interest = interest

@@ -28,12 +28,16 @@ final class NATSConnection: Sendable {
     nonisolated(unsafe) let handle: OpaquePointer
     private let events: ConnectionEvents
     private let number: UInt64
+    private let reader: SocketReader?
 
     /// Connects, or throws. `number` tells this connection from those made before it; `events` are told what becomes
     /// of it.
-    init(_ options: consuming NATSOptions, number: UInt64, events: ConnectionEvents) throws(ConnectFailure) {
+    init(
+        _ options: consuming NATSOptions, number: UInt64, reader: SocketReader?, events: ConnectionEvents
+    ) throws(ConnectFailure) {
         self.events = events
         self.number = number
+        self.reader = reader
         let closure = Unmanaged.passRetained(events).toOpaque()
         natsOptions_SetReconnectedCB(options.handle, connectionChanged, closure)
         natsOptions_SetDisconnectedCB(options.handle, connectionBroke, closure)
@@ -43,6 +47,7 @@ final class NATSConnection: Sendable {
         let status = natsConnection_Connect(&connected, options.handle)
         guard status == NATS_OK, let connected else {
             Unmanaged.passUnretained(events).release()
+            reader?.stop()
             throw ConnectFailure(refused: status == NATS_CONNECTION_AUTH_FAILED, reason: NATSStatus.lastError(status))
         }
         handle = connected
@@ -91,14 +96,24 @@ final class NATSConnection: Sendable {
         return leftBehind == NATS_INVALID_TIMEOUT
     }
 
+    /// Has `subscriptions` served by what reads this connection.
+    func serve(_ subscriptions: Subscriptions) { reader?.serve(subscriptions) }
+
     /// Ends the connection for good, and waits until the library has made its last callback. A `ping` that waits
     /// returns.
     func end(timeout: Duration) {
-        DispatchQueue(label: "bus end").async { [self] in natsConnection_Close(handle) }
+        DispatchQueue(label: "bus end").async { [self] in
+            // First, so that it does not read from a socket that the library has closed.
+            reader?.stop()
+            natsConnection_Close(handle)
+        }
         if events.closed.wait(timeout: .now() + timeout.seconds) == .success { events.closed.signal() }
     }
 
-    deinit { natsConnection_Destroy(handle) }
+    deinit {
+        reader?.stop()
+        natsConnection_Destroy(handle)
+    }
 }
 
 /// Why there is no connection.

@@ -18,7 +18,7 @@ final class Subscriptions: Sendable {
     }
 
     private let handles: Mutex<[Handle]>
-    private let delivery: Delivery
+    let delivery: Delivery
 
     /// Subscribes to each subject and to `node.*.<subject>`.
     init(_ connection: NATSConnection, _ interest: Interest) throws(DaemonError) {
@@ -35,6 +35,7 @@ final class Subscriptions: Sendable {
             created.append(Handle(pointer: subscription))
         }
         handles = Mutex(created)
+        connection.serve(self)
     }
 
     /// The number of messages that wait for the handler.
@@ -80,9 +81,9 @@ final class Subscriptions: Sendable {
     deinit { handles.withLock { for handle in $0 { natsSubscription_Destroy(handle.pointer) } } }
 }
 
-private let onMessage: natsMsgHandler = { _, subscription, message, closure in
-    guard let message, let closure, let subscription else { return }
+private let onMessage: natsMsgHandler = { _, _, message, closure in
+    guard let message, let closure else { return }
     // Proof: the closure is the pointer that `Subscriptions.init` retained for good; so the object outlives every
     // callback.
-    Unmanaged<Delivery>.fromOpaque(closure)._withUnsafeGuaranteedRef { $0.deliver(message, of: subscription) }
+    Unmanaged<Delivery>.fromOpaque(closure)._withUnsafeGuaranteedRef { $0.deliver(message) }
 }

@@ -35,10 +35,13 @@ final class DaemonProgram: Service {
 
     func run() async throws {
         do {
-            let (configuration, warnings) = try BusConfiguration.from(options, program: name)
+            var (configuration, warnings) = try BusConfiguration.from(options, program: name)
+            configuration.receives = role == .subscriber
             for warning in warnings { logger.warning("\(warning)") }
             let logger = logger
-            let bus = try await offThread { () throws(DaemonError) in try NATSBus(configuration, logger: logger) }
+            let bus = try await offThread { [configuration] () throws(DaemonError) in
+                try NATSBus(configuration, logger: logger)
+            }
             do {
                 try await serve(bus)
             } catch {

@@ -205,17 +205,34 @@ public struct ByteWriter: ~Copyable {
         let target = place(2 * source.count)
         let whole = source.count & ~15
         for index in stride(from: 0, to: whole, by: 16) { hex_digits_16(address + index, target + 2 * index) }
-        for index in whole..<source.count {
-            target[2 * index] = Self.hexDigit(source[index] >> 4)
-            target[2 * index + 1] = Self.hexDigit(source[index] & 15)
+        guard whole < source.count else { return }
+        var (rest, digits) = (InlineArray<16, UInt8>(repeating: 0), InlineArray<32, UInt8>(repeating: 0))
+        for index in whole..<source.count { rest[index - whole] = address[index] }
+        Self.digits(of: &rest, &digits)
+        for index in 0..<2 * (source.count - whole) { target[2 * whole + index] = digits[index] }
+    }
+
+    @inline(__always)
+    private static func digits(of bytes: inout InlineArray<16, UInt8>, _ digits: inout InlineArray<32, UInt8>) {
+        Swift.withUnsafeMutableBytes(of: &bytes) { source in
+            Swift.withUnsafeMutableBytes(of: &digits) { target in
+                guard let from = source.assumingMemoryBound(to: UInt8.self).baseAddress,
+                    let to = target.assumingMemoryBound(to: UInt8.self).baseAddress
+                else { return }
+                hex_digits_16(from, to)
+            }
         }
     }
 
     /// 12 digits, as the bytes lie on the wire.
     public mutating func hex(_ id: ShortID) {
-        Swift.withUnsafeBytes(of: id.value.littleEndian) {
-            hex(UnsafeRawBufferPointer(rebasing: $0[..<ShortID.byteCount]))
+        // A whole vector is written, and the digits of the id's six bytes stay.
+        let target = place(32)
+        Swift.withUnsafeBytes(of: (id.value.littleEndian, UInt64(0))) { bytes in
+            guard let address = bytes.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return }
+            hex_digits_16(address, target)
         }
+        count -= 32 - 2 * ShortID.byteCount
     }
 
     /// 64 digits in display order.
