@@ -27,13 +27,24 @@ struct Subscription: Hashable, Sendable {
     var commands: Set<String>?
     /// Nil for both. Restricts messages.
     var inbound: Bool?
+    /// Nil for all. Restricts answers of RPCs.
+    var rpcs: Set<String>?
 
     /// Whether an event of this kind is wanted.
     func admits(_ event: borrowing Event, _ kind: EventKind, _ subject: ReceivedSubject) -> Bool {
         guard kinds.contains(kind), format == .envelope || subject.isUpstreams else { return false }
         if let nodes, !nodes.contains(subject.nodeName) { return false }
-        if peers == nil, commands == nil, inbound == nil { return true }
-        guard case .ebpfExtractor(let ebpf) = event.payload else { return true }
+        switch event.payload {
+        case .ebpfExtractor(let ebpf):
+            return peers == nil && commands == nil && inbound == nil || admits(ebpf)
+        case .rpcExtractor(let rpc):
+            guard let rpcs else { return true }
+            return rpc.method.map { rpcs.contains($0) } ?? false
+        default: return true
+        }
+    }
+
+    private func admits(_ ebpf: EBPFEvent) -> Bool {
         switch ebpf.event {
         case .message(let message):
             return (peers?.contains(message.meta.peerID) ?? true) && (commands?.contains(message.meta.command) ?? true)

@@ -85,6 +85,7 @@ struct SubscriptionRequest: Equatable, Sendable {
             case "nodes": request.subscription.nodes = Set(try Self.list(&reader, key, Self.stringOrNull))
             case "peers": request.subscription.peers = Set(try Self.list(&reader, key, Self.unsigned))
             case "commands": request.subscription.commands = Set(try Self.list(&reader, key, Self.string))
+            case "rpcs": request.subscription.rpcs = Set(try Self.list(&reader, key, Self.string))
             case "direction":
                 switch try Self.string(&reader, key) {
                 case "in": request.subscription.inbound = true

@@ -80,6 +80,22 @@ extension Integration {
             #expect(commands.sorted() == ["c", "d"])
         }
 
+        @Test func answersOfOtherRPCsStayAway() throws {
+            let tool = try WebSocketProcess()
+            let members = #""kinds":["rpc"],"rpcs":["getpeerinfo","listbanned"]"#
+            let live = try tool.subscribed(members)
+            for sample in SampleEvents.all { tool.publisher.publish(sample.event, on: "node.alice.\(sample.subject)") }
+            func methods(_ texts: [String]) -> [String] { texts.map { $0.contains("BannedList") ? "banned" : "peers" } }
+            #expect(methods(try live.texts(2, containing: #""event":{"RpcExtractor""#)) == ["peers", "banned"])
+            // Nothing else came before or comes after.
+            tool.publisher.publish(SampleEvents.rpcMethods[0].event, on: "rpc.getchaintips")
+            tool.publisher.publish(SampleEvents.rpcMethods[3].event, on: "rpc.listbanned")
+            #expect(try live.nextText().contains(#""subject":"rpc.listbanned""#))
+            let late = try tool.client()
+            late.send(#"{"format":"envelope",\#(members),"backlog":100}"#)
+            #expect(try late.texts(1, containing: "subscribed")[0].hasSuffix(#""backlog":3}"#))
+        }
+
         @Test func backlogComesFirstAndTheLiveStreamFollowsWithoutAHole() throws {
             let tool = try WebSocketProcess(["--backlog-events", "100"])
             tool.ping(0..<500)

@@ -18,9 +18,12 @@ def painted(selector):
 
 
 PAGES = {
-    "index.html": (f"{ROWS} >= 6 && document.querySelectorAll('a.card').length >= 13 && {FIGURES}.length >= 6", FIGURES),
+    "index.html": (
+        f"document.querySelectorAll('.health .pill').length >= 5 && !document.querySelector('.health').innerText.includes('not')"
+        " && document.querySelector('.figure').innerText.match(/^[0-9,]+\\nblock height/)"
+        f" && {ROWS} >= 6 && document.querySelectorAll('a.card').length >= 13 && {FIGURES}.length >= 6", FIGURES),
     "p2p-circle.html": (
-        f"circle.peers.size > 20 && circle.view.drawn > 50 && {painted('.stage canvas')}"
+        f"circle.peers.size > 20 && circle.view.nodeText.startsWith('block ') && circle.view.drawn > 50 && {painted('.stage canvas')}"
         " && document.querySelectorAll('.chip').length > 10 && document.querySelectorAll('.messages li').length > 5",
         "[circle.view.drawn, document.querySelector('.readout').innerText]"),
     "peers.html": (f"{ROWS} > 20", TEXT),
@@ -38,7 +41,8 @@ PAGES = {
     "addrrelay.html": (f"{ROWS} > 3 && {FIGURES}.length === 6", FIGURES),
     "addr-selfadvert.html": (f"{ROWS} > 1", TEXT),
     "addrspace.html": (
-        f"{ROWS} > 5 && {painted('.hilbert')} && document.querySelectorAll('.bar').length === 5", TEXT),
+        # The latest getrawaddrman, however old.
+        f"{FIGURES}[1] === '2,000' && {ROWS} > 5 && {painted('.hilbert')} && document.querySelectorAll('.bar').length === 5", TEXT),
     "pingpong.html": (f"{ROWS} > 5 && {painted('td canvas')}", FIGURES),
     "logs.html": ("document.querySelectorAll('.line').length > 20", "document.querySelector('.log').lastChild.textContent"),
     "loss.html": (

@@ -12,6 +12,7 @@ import Testing
     func answerBecomesTheEvent(version: String, method: String) throws {
         let (event, mismatches) = try Fixture.event(method, version)
         #expect(mismatches == 0, "a value of a type that the table does not expect")
+        #expect(RPCEvent(event: event).method == method)
         let object = try JSONSerialization.jsonObject(with: Data(Fixture.json(event).utf8))
         let data = try JSONSerialization.data(
             withJSONObject: object, options: [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes])

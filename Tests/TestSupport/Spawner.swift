@@ -20,19 +20,20 @@ final class Spawner: Sendable {
             }, Unmanaged.passRetained(self).toOpaque())
     }
 
-    /// Starts `command`, which begins with a path, with stdout and stderr on `output`; it dies when this process does.
-    func spawn(_ command: [String], environment: [String: String]?, output: Int32) throws -> pid_t {
-        let (done, result) = (DispatchSemaphore(value: 0), Slot<(code: Int32, pid: pid_t)>((0, 0)))
+    /// Starts `command`, which begins with a path; it dies when this process does. `output` is what its stdout and
+    /// stderr come out of.
+    func spawn(_ command: [String], environment: [String: String]?) throws -> (pid: pid_t, output: Int32) {
+        let (done, result) = (DispatchSemaphore(value: 0), Slot<(code: Int32, pid: pid_t, output: Int32)>((0, 0, -1)))
         requests.withLock { requests in
             requests.append {
-                result.value = Self.start(command, environment, output)
+                result.value = Self.start(command, environment)
                 done.signal()
             }
         }
         added.signal()
         done.wait()
         guard result.value.code == 0 else { throw TestError("cannot start \(command): error \(result.value.code)") }
-        return result.value.pid
+        return (result.value.pid, result.value.output)
     }
 
     private func loop() -> Never {
@@ -42,8 +43,20 @@ final class Spawner: Sendable {
         }
     }
 
-    private static func start(_ command: [String], _ environment: [String: String]?, _ output: Int32) -> (Int32, pid_t)
-    {
+    /// Made here, on the one thread that starts programs, a pipe is no other child's too: that would keep it open.
+    private static func start(_ command: [String], _ environment: [String: String]?) -> (Int32, pid_t, Int32) {
+        var pipes: [Int32] = [-1, -1]
+        guard pipe(&pipes) == 0 else { return (errno, 0, -1) }
+        for descriptor in pipes { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
+        let (code, pid) = start(command, environment, output: pipes[1])
+        close(pipes[1])
+        if code != 0 { close(pipes[0]) }
+        return (code, pid, pipes[0])
+    }
+
+    private static func start(
+        _ command: [String], _ environment: [String: String]?, output: Int32
+    ) -> (Int32, pid_t) {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }

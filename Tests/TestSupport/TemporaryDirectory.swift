@@ -23,6 +23,14 @@ public final class TemporaryDirectory: Sendable {
         return target
     }
 
+    /// The text of a file.
+    public func read(_ name: String) throws -> String {
+        guard let bytes = FileManager.default.contents(atPath: "\(path)/\(name)") else {
+            throw TestError("cannot read \(path)/\(name)")
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
     deinit { try? FileManager.default.removeItem(atPath: path) }
 }
 

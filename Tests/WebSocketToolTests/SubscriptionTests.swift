@@ -37,11 +37,12 @@ import Testing
     @Test func envelopeFormTakesFilters() throws {
         let request = try request(
             #"{"kinds":["messages","log"],"format":"envelope","nodes":["alpha",null],"peers":[7,"18446744073709551615"],"#
-                + #""commands":["inv"],"direction":"out","backlog":1e2,"rpc":7}"#)
+                + #""commands":["inv"],"direction":"out","rpcs":["getpeerinfo","my-own"],"backlog":1e2,"rpc":7}"#)
         #expect(request.subscription.format == .envelope && request.backlog == 100)
         #expect(request.subscription.kinds.kinds == [.messages, .log])
         #expect(request.subscription.nodes == ["alpha", nil] && request.subscription.peers == [7, .max])
         #expect(request.subscription.commands == ["inv"] && request.subscription.inbound == false)
+        #expect(request.subscription.rpcs == ["getpeerinfo", "my-own"])
     }
 
     @Test func envelopeFormWithoutFiltersMeansAll() throws {
@@ -54,6 +55,7 @@ import Testing
         #""kinds":"messages""#, #""kinds":["nothing"]"#, #""kinds":[1]"#, #""nodes":[1]"#, #""peers":[-1]"#,
         #""peers":[1.5]"#,
         #""peers":["x"]"#, #""commands":[null]"#, #""direction":"both""#, #""backlog":"x""#, #""backlog":-1"#,
+        #""rpcs":"getpeerinfo""#, #""rpcs":[7]"#,
     ]) func envelopeFormRefusesWrongValues(member: String) {
         let error = #expect(throws: SubscriptionError.self) { try request("{\"format\":\"envelope\",\(member)}") }
         #expect(error?.code == 1007)

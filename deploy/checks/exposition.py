@@ -11,12 +11,14 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from metrics import Metric, guess_type, known
 
-PROGRAMS = ("metrics", "ebpf-extractor", "rpc-extractor", "p2p-extractor", "log-extractor")
+PROGRAMS = ("metrics", "ebpf-extractor", "rpc-extractor", "p2p-extractor", "log-extractor", "websocket")
+# Those that receive events and publish none.
+TOOLS = ("metrics", "websocket")
 EXPORTERS = ("node-exporter", "process-exporter")
 
 # What every program of ours tells, after its prefix.
 ACCOUNTS = (
-    ("events_seen_total", ()), ("events_lost_total", (("reason", ("ring_full", "slow_consumer")),)), ("events_in_flight", ()),
+    ("events_seen_total", ()), ("events_lost_total", (("reason", ("ring_full", "slow_consumer", "slow_client")),)), ("events_in_flight", ()),
     ("build_info", (("version", ("0.1.0",)),)))
 PUBLISHER = (
     ("events_confirmed_total", ()), ("events_in_doubt_total", ()), ("events_reduced_total", ()),
@@ -128,7 +130,7 @@ def programs():
         if program:
             add(program, metric.name, metric.type, metric.labels)
     for prefix, program in prefixes.items():
-        accounts = ACCOUNTS + ((("events_handled_total", ()),) if program == "metrics" else PUBLISHER)
+        accounts = ACCOUNTS + ((("events_handled_total", ()),) if program in TOOLS else PUBLISHER)
         for name, labels in accounts:
             add(program, f"{prefix}_{name}", "counter" if name.endswith("_total") else "gauge", labels)
     for program in PROGRAMS:

@@ -54,7 +54,9 @@ class Prometheus:
             with urllib.request.urlopen(url, timeout=30) as answer:
                 return json.load(answer)["data"]
         except urllib.error.HTTPError as error:
-            raise QueryError(json.load(error).get("error", str(error))) from None
+            text = error.read().decode(errors="replace")
+            # While it starts, it answers with plain text.
+            raise QueryError(json.loads(text).get("error", str(error)) if text.startswith("{") else f"{error}: {text}") from None
 
     def query(self, expression):
         """The value of each series now that has a number."""

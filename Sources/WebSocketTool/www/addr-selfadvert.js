@@ -51,7 +51,7 @@ const draw = throttled(600, () => {
 openPage({
     kinds: ["messages", "connections"],
     backlog: 2000,
-    before: { kinds: ["rpc"], backlog: 60 },
+    answers: ["getpeerinfo"],
     extra: () => ({ commands: ["addr", "addrv2"], direction: "in" }),
     event(event) {
         const observed = peers.observe(event);

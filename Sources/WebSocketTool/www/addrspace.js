@@ -94,8 +94,9 @@ function drawBars() {
 }
 
 openPage({
-    kinds: ["rpc"],
-    backlog: 100,
+    kinds: [],
+    backlog: 0,
+    answers: ["getaddrmaninfo", "getpeerinfo", "getrawaddrman"],
     event(event) {
         const { data } = event;
         if (event.name === "PeerInfos") {

@@ -33,7 +33,7 @@ const table = new LiveTable({
         { title: "First peer", cell: (block) => { const first = winner(block); return first ? `${first.peer} (${first.via})` : "–"; } },
         { title: "Announced by", numeric: true, cell: (block) => number(block.announcers.size), value: (block) => block.announcers.size },
         { title: "Told to", numeric: true, cell: (block) => number(block.toldTo.size), value: (block) => block.toldTo.size },
-        { title: "Connected after", numeric: true, cell: (block) => duration(connectedAfter(block)), value: (block) => connectedAfter(block) || 0 },
+        { title: "Connected after", numeric: true, cell: (block) => duration(connectedAfter(block)), value: connectedAfter },
     ],
 });
 const title = el("h2", { class: "later break" }, "");
@@ -61,7 +61,8 @@ const scaled = (milliseconds) => Math.log1p(Math.max(0, milliseconds) / 2);
 const draw = throttled(400, () => {
     const list = blocks.list();
     table.draw(list);
-    const block = list.find((entry) => entry.hash === chosen) ?? list.find((entry) => entry.announcers.size > 1) ?? list[0];
+    const block = list.find((entry) => entry.hash === chosen) ?? list.find((entry) => entry.height !== null)
+        ?? list.find((entry) => entry.announcers.size > 1) ?? list[0];
     chartBox.hidden = title.hidden = !block;
     if (!block) return;
     setText(title, `Block ${block.height === null ? "" : number(block.height)} ${block.hash}`);
@@ -116,7 +117,7 @@ addEventListener("themechange", draw);
 openPage({
     kinds: ["messages", "connections", "validation", "log", "p2p"],
     backlog: 5000,
-    before: { kinds: ["rpc"], backlog: 60 },
+    answers: ["getpeerinfo"],
     // Only what can announce a block: the rest never leaves the server.
     extra: () => ({ commands: ["inv", "headers", "cmpctblock", "block"] }),
     event(event) {

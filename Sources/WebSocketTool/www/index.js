@@ -1,14 +1,21 @@
 // Is everything running? What arrives, from where, and the pages.
 
-import { el, setText, throttled } from "./modules/dom.js";
+import { dot, el, setText, throttled } from "./modules/dom.js";
 import { bytes, duration, number, rate } from "./modules/format.js";
 import { mainWith, openPage } from "./modules/page.js";
 import { pages } from "./modules/pages.js";
+import { recall } from "./modules/storage.js";
+import { serverLosses } from "./modules/status.js";
 import { LiveTable } from "./modules/table.js";
 
 const mostSources = 200;
+/** Silence after which a source counts as stopped (ms): each has events more often than this. */
+const stopped = 180_000;
 const sources = new Map();
-const figures = new Map();
+/** The node whose figures are shown: the one chosen on another page, else the first that is heard. */
+const preferred = recall("node");
+let shown = null;
+let status = null;
 
 const sourceTable = new LiveTable({
     key: (source) => source.key,
@@ -17,14 +24,19 @@ const sourceTable = new LiveTable({
         { title: "Source", cell: (source) => source.title },
         { title: "Node", cell: (source) => source.node || "–" },
         { title: "Events/s", numeric: true, cell: (source) => rate(source.rate), value: (source) => source.rate },
-        { title: "Since the page opened", numeric: true, cell: (source) => number(source.count), value: (source) => source.count },
-        { title: "Last", numeric: true, cell: (source) => `${duration(Math.max(0, Date.now() - source.heard))} ago`, value: (source) => source.heard },
+        { title: "Since the page opened", hint: "Of the RPCs, only those that this page asks for", numeric: true, cell: (source) => number(source.count), value: (source) => source.count },
+        { title: "Last", numeric: true, cell: (source) => `${duration(silence(source))} ago`, value: (source) => -silence(source) },
     ],
 });
-const figureBox = el("div", { class: "figures" });
+// In this order, those that are known.
+const figures = new Map(["block height", "chain", "verified", "peers in / out", "mempool", "mempool memory", "node's memory", "node's uptime", "events per second", "node"]
+    .map((title) => [title, el("b", {})]));
+const figureBox = el("div", { class: "figures" }, ...[...figures].map(([title, box]) =>
+    el("div", { class: title === "node" ? "figure double" : "figure", hidden: true }, box, el("span", {}, title))));
+const health = el("div", { class: "health", role: "status" });
 const server = el("dl", {});
 mainWith(
-    figureBox,
+    health, figureBox,
     el("h2", {}, "Pages"),
     el("div", { class: "grid" }, ...pages.slice(1).map((page) =>
         el("a", { class: "panel card", href: page.file }, el("h2", {}, page.title), el("span", { class: "soft" }, page.text)))),
@@ -38,13 +50,36 @@ const titles = {
 };
 
 function figure(title, text) {
-    let box = figures.get(title);
-    if (!box) {
-        box = el("b", {});
-        figures.set(title, box);
-        figureBox.append(el("div", { class: "figure" }, box, el("span", {}, title)));
-    }
+    const box = figures.get(title);
+    box.parentElement.hidden = false;
     setText(box, text);
+}
+
+/** Milliseconds since a source was heard, by this browser's clock. */
+const silence = (source) => Math.max(0, performance.now() - source.heard);
+
+function pill(tone, text, title) {
+    return el("span", { class: "pill", title }, dot(`var(--${tone})`), text);
+}
+
+/** One mark for each extractor, for NATS and for what was lost. */
+function drawHealth() {
+    const extractors = ["ebpf-extractor", "rpc-extractor", "p2p-extractor", "log-extractor"].map((name) => {
+        const own = [...sources.values()].filter((source) => source.title.startsWith(name));
+        if (own.length === 0) return pill("text-faint", `${name}: nothing yet`);
+        const nodes = new Map();
+        for (const source of own) nodes.set(source.node, Math.min(nodes.get(source.node) ?? Infinity, silence(source)));
+        const silent = [...nodes.values()].filter((value) => value > stopped).length;
+        const tone = silent === 0 ? "good" : silent < nodes.size ? "warning" : "bad";
+        const perSecond = own.reduce((total, source) => total + source.rate, 0);
+        const what = silent === 0 ? (perSecond >= 1 ? `${rate(perSecond)}/s` : `${duration(Math.min(...nodes.values()))} ago`)
+            : nodes.size > 1 ? `silent on ${silent} of ${nodes.size} nodes` : `silent for ${duration(Math.max(...nodes.values()))}`;
+        return pill(tone, `${name}: ${what}`);
+    });
+    const lost = serverLosses(status).reduce((total, [, count]) => total + count, 0);
+    health.replaceChildren(...extractors,
+        ...(status ? [pill(status.nats_connected ? "good" : "bad", status.nats_connected ? "NATS: connected" : "NATS: not connected")] : []),
+        ...(lost > 0 ? [pill("warning", `lost by the server: ${number(lost)}`)] : []));
 }
 
 function take(event) {
@@ -52,11 +87,19 @@ function take(event) {
     let source = sources.get(key);
     if (!source) {
         if (sources.size >= mostSources) return;
-        source = { key, title: titles[event.kind] ?? event.kind, node: event.node, count: 0, before: 0, rate: 0, heard: 0 };
+        source = { key, title: titles[event.kind] ?? event.kind, node: event.node, count: 0, before: 0, rate: 0, heard: -Infinity };
         sources.set(key, source);
     }
-    source.heard = Math.max(source.heard, event.time);
+    // The node's clock may differ from this one: it is asked only of what is old.
+    const heard = performance.now() - (event.old ? Math.max(0, Date.now() - event.time) : 0);
+    source.heard = Math.max(source.heard, heard);
     if (!event.old) source.count++;
+    draw();
+    if (shown === null || event.node === preferred) shown = event.node;
+    if (event.node === shown) drawFigures(event);
+}
+
+function drawFigures(event) {
     const { data } = event;
     if (event.kind === "rpc") {
         if (event.name === "BlockchainInfo") {
@@ -65,7 +108,7 @@ function take(event) {
             if (data.initialblockdownload) figure("verified", `${(data.verificationprogress * 100).toFixed(2)} %`);
         } else if (event.name === "NetworkInfo") {
             figure("peers in / out", `${data.connections_in} / ${data.connections_out}`);
-            figure("node", data.subversion);
+            figure("node", event.node ? `${event.node} · ${data.subversion}` : data.subversion);
         } else if (event.name === "MempoolInfo") {
             figure("mempool", `${number(data.size)} tx`);
             figure("mempool memory", bytes(data.usage));
@@ -77,7 +120,6 @@ function take(event) {
     } else if (event.kind === "process") {
         figure("node's memory", bytes(data.resident_bytes));
     }
-    draw();
 }
 
 const draw = throttled(1000, () => sourceTable.draw(sources.values()));
@@ -93,18 +135,23 @@ setInterval(() => {
         all += source.rate;
     }
     figure("events per second", rate(all));
+    drawHealth();
     draw();
 }, 1000);
 
 openPage({
     kinds: undefined,
     backlog: 0,
-    before: { kinds: ["rpc", "process", "validation"], backlog: 80 },
+    before: { kinds: ["process", "validation"], backlog: 20 },
+    // Not all: a full address manager alone is 13 MB.
+    answers: ["getblockchaininfo", "getnetworkinfo", "getmempoolinfo", "uptime"],
     everyNode: true,
     event: take,
     control(message) {
         if (message.control !== "status") return;
-        const lost = Object.entries(message.events?.lost ?? {}).map(([reason, count]) => `${number(count)} ${reason}`);
+        status = message;
+        drawHealth();
+        const lost = serverLosses(message).map(([reason, count]) => `${number(count)} ${reason}`);
         const facts = [
             ["Program", `${message.program} ${message.version ?? ""}`],
             ["Connected to NATS", message.nats_connected ? "yes" : "no"],

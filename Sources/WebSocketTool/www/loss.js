@@ -4,6 +4,7 @@ import { el, throttled } from "./modules/dom.js";
 import { clock, number } from "./modules/format.js";
 import { mainWith, openPage } from "./modules/page.js";
 import { BoundedMap } from "./modules/ring.js";
+import { serverLosses } from "./modules/status.js";
 import { LiveTable } from "./modules/table.js";
 
 const streams = new BoundedMap(500);
@@ -42,11 +43,12 @@ const draw = throttled(700, () => {
     const all = [...streams.values()];
     const sum = (name) => all.reduce((total, stream) => total + stream[name], 0);
     const missing = sum("missing");
+    const serverLost = serverLosses(status).reduce((total, [, count]) => total + count, 0);
     const boxes = [
         ["received", number(sum("received")), ""],
         ["missing", number(missing), missing > 0 ? "bad" : "good"],
         ["of them dropped for this browser", number(dropped), dropped > 0 ? "warning" : ""],
-        ["lost by the server", number(Object.values(status?.events?.lost ?? {}).reduce((total, value) => total + Number(value), 0)), ""],
+        ["lost by the server", number(serverLost), serverLost > 0 ? "bad" : ""],
         ["connections of this page", number(connections), connections > 1 ? "warning" : ""],
         ["events without a number", number(uncounted), ""],
     ];

@@ -68,8 +68,9 @@ const draw = throttled(300, () => {
     table.draw(shown);
 });
 openPage({
-    kinds: ["rpc"],
-    backlog: 60,
+    kinds: [],
+    backlog: 0,
+    answers: ["getnetworkinfo", "getpeerinfo"],
     event(event) {
         if (event.name === "PeerInfos") {
             infos = (event.data.infos ?? []).slice(0, 2000);

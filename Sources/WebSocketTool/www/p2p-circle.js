@@ -31,7 +31,7 @@ const detail = el("aside", { "aria-label": "Detail" });
 const pauseButton = toggle("Pause", false, pause, { title: "Space" });
 
 document.body.classList.add("full");
-document.body.append(el("main", { class: "circle" },
+const main = el("main", { class: "circle" },
     el("aside", { "aria-label": "Filters and legend" },
         el("div", { class: "row" }, pauseButton,
             toggle("In", true, (on) => { directions.in = on; }),
@@ -41,9 +41,10 @@ document.body.append(el("main", { class: "circle" },
         el("div", { class: "row toolbar" },
             el("button", { type: "button", onclick: () => showCommands(true) }, "All"),
             el("button", { type: "button", onclick: () => showCommands(false) }, "None"))),
-    stage, detail));
-document.querySelector("main").style.maxWidth = "none";
-document.querySelector("main").style.padding = "0";
+    stage, detail);
+document.body.append(main);
+main.style.maxWidth = "none";
+main.style.padding = "0";
 
 const view = new CircleView(canvas);
 view.visible = (peer) => !hiddenTypes.has(peer.type);
@@ -213,6 +214,7 @@ const messageLines = ({ command, size, inbound, mark, text }) => [
 
 function drawDetail() {
     const peer = view.selected === null ? null : peers.get(view.selected);
+    main.classList.toggle("chosen", Boolean(peer));
     const recent = [];
     for (let index = history.length - 1; index >= 0 && recent.length < 40; index--) {
         const entry = history.at(index);
@@ -255,7 +257,7 @@ globalThis.circle = { view, peers };
 openPage({
     kinds: ["messages", "connections", "validation"],
     backlog: 1500,
-    before: { kinds: ["rpc"], backlog: 60 },
+    answers: ["getblockchaininfo", "getpeerinfo"],
     event: take,
     reset() {
         peers.clear();

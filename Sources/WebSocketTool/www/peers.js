@@ -38,12 +38,16 @@ const table = new LiveTable({
 const search = el("input", { type: "search", placeholder: "Filter by id, address, agent or type", "aria-label": "Filter", oninput: () => draw() });
 const count = el("span", { class: "soft" });
 const panel = el("div", { class: "panel" }, el("p", { class: "empty" }, "Choose a peer for its messages."));
-mainWith(el("div", { class: "toolbar" }, search, count), el("div", { class: "split" }, table.element, panel));
+const split = el("div", { class: "split" }, table.element, panel);
+mainWith(el("div", { class: "toolbar" }, search, count), split);
 
 function choose(id) {
     chosen = id;
     messages.clear();
+    split.classList.add("chosen");
     drawPanel();
+    // On a narrow screen it stands above the table.
+    if (matchMedia("(max-width: 60rem)").matches) panel.scrollIntoView({ block: "start" });
 }
 
 function rowOf(peer) {
@@ -106,7 +110,7 @@ const drawPanel = throttled(300, () => {
 openPage({
     kinds: ["messages", "connections"],
     backlog: 1500,
-    before: { kinds: ["rpc"], backlog: 60 },
+    answers: ["getpeerinfo"],
     event(event) {
         const observed = peers.observe(event);
         if (event.kind === "message" && event.data.meta.peer_id === chosen && !paused) {

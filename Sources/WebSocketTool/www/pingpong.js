@@ -8,7 +8,7 @@ import { relayPage } from "./modules/relay-page.js";
 import { BoundedMap, Ring } from "./modules/ring.js";
 import { Sparkline } from "./modules/sparkline.js";
 
-const time = (title, read, hint) => ({ title, hint, numeric: true, cell: (row) => duration(read(row)), value: (row) => read(row) ?? Infinity });
+const time = (title, read, hint) => ({ title, hint, numeric: true, cell: (row) => duration(read(row)), value: read });
 const average = (ring) => (ring.length ? [...ring].reduce((total, value) => total + value, 0) / ring.length : NaN);
 const count = (title, name, hint) => ({ title, hint, numeric: true, cell: (row) => number(row[name]), value: (row) => row[name] });
 
@@ -19,8 +19,8 @@ const view = relayPage({
     make: () => ({ open: new BoundedMap(20), openIn: new BoundedMap(20), times: new Ring(60), least: Infinity, answered: 0, unasked: 0, pingsIn: 0, ours: NaN }),
     columns: [
         ...peerColumns,
-        time("Last", (row) => row.times.last ?? NaN), time("Lowest", (row) => row.least), time("Mean of 60", (row) => average(row.times)),
-        { title: "", cell: (row) => (row.plot ??= new Sparkline(110, 22)).element, value: (row) => row.times.last ?? 0 },
+        time("Last", (row) => row.times.last ?? NaN), time("Lowest", (row) => (row.times.length ? row.least : NaN)), time("Mean of 60", (row) => average(row.times)),
+        { title: "", cell: (row) => (row.plot ??= new Sparkline(110, 22)).element, value: (row) => row.times.last ?? NaN },
         count("Answered", "answered"),
         { title: "Waiting", hint: "Pings without an answer", numeric: true, cell: (row) => row.open.size, value: (row) => row.open.size },
         count("Unasked", "unasked", "Pongs that answer no ping seen here"),

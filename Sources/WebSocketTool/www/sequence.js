@@ -169,7 +169,7 @@ page = await openPage({
     kinds: ["messages", "connections"],
     backlog: 1000,
     extra: () => (Number.isNaN(chosen) ? {} : { peers: [chosen] }),
-    before: { kinds: ["rpc"], backlog: 60 },
+    answers: ["getpeerinfo"],
     event(event) {
         peers.observe(event);
         if (event.kind === "message" && event.data.meta.peer_id === chosen && !hidden.has(event.name)) add(event);

@@ -4,9 +4,13 @@ from board import Board, Row
 from model import GREEN, RED, YELLOW, Query, limit_line, or_none, or_zero, quantiles, right_axis, stat, table, thresholds, timeseries
 
 
-def every(name):
+def every(name, more=""):
     """A metric that each program has under its own prefix; the job tells which."""
-    return f'{{__name__=~"[a-z0-9]+_{name}", $by=~"$node"}}'
+    return f'{{__name__=~"[a-z0-9]+_{name}"{more}, $by=~"$node"}}'
+
+
+# A browser tab that sleeps is too slow for its events; that is no fault of the program's.
+LOST = every("events_lost_total", ', reason!="slow_client"')
 
 
 BOARD = Board(
@@ -16,8 +20,8 @@ BOARD = Board(
     [
         Row("Now", [
             stat(
-                "Lost in an hour", "By any program, whatever the reason.",
-                Query(f"sum(increase({every('events_lost_total')}[1h]))", "lost"), unit="none",
+                "Lost in an hour", "By any program; not those that a client of the websocket tool was too slow for.",
+                Query(f"sum(increase({LOST}[1h]))", "lost"), unit="none",
                 steps=thresholds((None, GREEN), (1, YELLOW), (1000, RED))),
             stat(
                 "In doubt in an hour", "Sent on a connection that broke before NATS acknowledged them: they may have arrived.",
@@ -44,7 +48,7 @@ BOARD = Board(
                 [
                     ("Seen", f"sum by (job, instance) ({every('events_seen_total')})", "none", None),
                     ("Confirmed or handled", f"sum by (job, instance) ({every('events_(confirmed|handled)_total')})", "none", None),
-                    ("Lost", f"sum by (job, instance) ({every('events_lost_total')})", "none", thresholds((None, GREEN), (1, RED))),
+                    ("Lost", f"sum by (job, instance) ({LOST})", "none", thresholds((None, GREEN), (1, RED))),
                     ("In doubt", f"sum by (job, instance) ({every('events_in_doubt_total')})", "none", thresholds((None, GREEN), (1, YELLOW))),
                     ("In flight", f"sum by (job, instance) ({every('events_in_flight')})", "none", None),
                     ("CPU", "sum by (job, instance) (rate(process_cpu_seconds_total{N}[R]))", "percentunit", None),
@@ -54,8 +58,8 @@ BOARD = Board(
             timeseries(
                 "Lost", "Events a second, by program; reasons where there are any.",
                 Query(
-                    f"sum by (job, reason) (rate({every('events_lost_total')}[R])) > 0 or "
-                    f"sum by (job) (rate({every('events_lost_total')}[R]))", "{{job}} {{reason}}"),
+                    f"sum by (job, reason) (rate({LOST}[R])) > 0 or "
+                    f"sum by (job) (rate({LOST}[R]))", "{{job}} {{reason}}"),
                 unit="ops"),
             timeseries(
                 "Seen", "Events a second, by program.", Query(f"sum by (job) (rate({every('events_seen_total')}[R]))", "{{job}}"), unit="ops"),
@@ -98,6 +102,23 @@ BOARD = Board(
                 "Scrapes", "How long Prometheus took to read each program.", Query("max by (job, instance) (scrape_duration_seconds{N})", "{{job}} {{instance}}"),
                 unit="s"),
         ]),
+        Row("websocket", [
+            timeseries(
+                "Clients", "That are connected.", Query("sum by (instance) (websocket_clients{N})", "{{instance}}"), unit="none"),
+            timeseries(
+                "Missed by clients", "Events a second that clients wanted and did not get, because they were too slow or left; one count for each client.",
+                Query("sum by (instance, reason) (rate(websocket_client_events_missed_total{N}[R]))", "{{instance}} {{reason}}"), unit="ops"),
+            timeseries(
+                "Sent to clients", "Events a second, one count for each client; and bytes.",
+                [
+                    Query("sum by (instance) (rate(websocket_client_events_sent_total{N}[R]))", "{{instance}} events"),
+                    Query("sum by (instance) (rate(websocket_client_bytes_sent_total{N}[R]))", "{{instance}} bytes"),
+                ],
+                unit="ops", overrides=[right_axis("bytes", "Bps")]),
+            timeseries(
+                "Refused", "Handshakes in an hour, by reason.",
+                Query("sum by (reason) (increase(websocket_refused_total{N}[1h]))", "{{reason}}"), unit="none"),
+        ], collapsed=True),
         Row("ebpf-extractor", [
             timeseries(
                 "Hits of tracepoints", "A second, by tracepoint.",

@@ -52,9 +52,9 @@ BOARD = Board(
                 unit="none", steps=thresholds((None, GREEN), (10, YELLOW), (100, RED)),
                 links=[board_link("po-pings", "Pings and DoS")]),
             stat(
-                "Events lost in an hour", "Events that any of our programs lost in the last hour, whatever the reason.",
+                "Events lost in an hour", "Events that any of our programs lost in the last hour; not those that a client of the websocket tool was too slow for.",
                 Query(
-                    'sum(increase({__name__=~"[a-z0-9]+_events_lost_total", $by=~"$node"}[1h]))', "lost"),
+                    'sum(increase({__name__=~"[a-z0-9]+_events_lost_total", reason!="slow_client", $by=~"$node"}[1h]))', "lost"),
                 unit="none", steps=thresholds((None, GREEN), (1, YELLOW), (1000, RED)), links=[board_link("po-loss", "Loss")]),
             stat(
                 "Programs down", "Targets of Prometheus that do not answer.",
@@ -109,8 +109,8 @@ BOARD = Board(
             timeseries(
                 "Events lost", "Events that were lost, a second, by program and reason. Nothing is the usual case.",
                 Query(
-                    'sum by (job, reason) (rate({__name__=~"[a-z0-9]+_events_lost_total", $by=~"$node"}[R])) > 0 or '
-                    'sum by (job) (rate({__name__=~"[a-z0-9]+_events_lost_total", $by=~"$node"}[R]))',
+                    'sum by (job, reason) (rate({__name__=~"[a-z0-9]+_events_lost_total", reason!="slow_client", $by=~"$node"}[R])) > 0 or '
+                    'sum by (job) (rate({__name__=~"[a-z0-9]+_events_lost_total", reason!="slow_client", $by=~"$node"}[R]))',
                     "{{job}} {{reason}}"),
                 unit="ops"),
             alert_table(

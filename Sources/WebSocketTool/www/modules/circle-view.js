@@ -300,12 +300,13 @@ export class CircleView {
             const colour = mark.ended ? this.theme.bad : connectionColourOf(mark, this.light);
             for (const inbound of [true, false]) {
                 const glow = inbound ? mark.glowIn : mark.glowOut;
-                const alpha = (chosen ? 0.75 : 0.07 + 0.34 * glow) * (1 - mark.gone) * dimmed * mark.grown;
+                const alpha = (chosen ? 0.75 : 0.06 + 0.36 * glow) * (1 - mark.gone) * dimmed * mark.grown;
                 if (alpha < 0.01) continue;
                 const [bendX, bendY] = this.bend(mark, inbound);
                 context.globalAlpha = alpha;
                 context.strokeStyle = colour;
-                context.lineWidth = chosen ? 1.6 : 0.8 + glow * 0.5;
+                // Not above 1: a hairline is drawn at a fraction of the cost.
+                context.lineWidth = chosen ? 1.6 : 1;
                 context.beginPath();
                 context.moveTo(mark.x, mark.y);
                 const reach = mark.grown * (1 - mark.gone * 0.6);
@@ -361,20 +362,18 @@ export class CircleView {
             list.push(particle);
         }
         this.particles.length = kept;
-        context.lineCap = "round";
+        context.lineCap = "butt";
         if (!this.light) context.globalCompositeOperation = "lighter";
         for (const [command, list] of trails) {
             const colour = this.colourOf(command);
             context.strokeStyle = colour;
-            context.lineWidth = 1.6 * this.zoom;
-            for (const dimmed of [false, true]) {
-                context.globalAlpha = dimmed ? 0.08 : 0.5;
+            // One line at a time, no wider than a pixel: where the CPU draws, one path over the whole picture costs more than many short ones.
+            context.lineWidth = 1;
+            for (const particle of list) {
+                context.globalAlpha = this.dims(particle) ? 0.1 : 0.65;
                 context.beginPath();
-                for (const particle of list) {
-                    if (this.dims(particle) !== dimmed) continue;
-                    context.moveTo(particle.px, particle.py);
-                    context.lineTo(particle.x, particle.y);
-                }
+                context.moveTo(particle.px, particle.py);
+                context.lineTo(particle.x, particle.y);
                 context.stroke();
             }
             const sprite = this.sprite(colour);

@@ -103,8 +103,8 @@ export function summary(data) {
         return [...counts].map(([word, count]) => `${count} ${word}`).join(", ");
     }
     case "Tx": return String(body.tx?.txid ?? "").slice(0, 16);
-    case "Headers": return `${body.headers?.length ?? 0} headers`;
-    case "Addr": case "Addrv2": return `${body.addresses?.length ?? 0} addresses`;
+    case "Headers": return several(body.headers, "header", "headers");
+    case "Addr": case "Addrv2": return several(body.addresses, "address", "addresses");
     case "Compactblock":
         return `${end(body.header?.hash)}, ${(body.short_ids?.length ?? 0) + (body.transactions?.length ?? 0)} tx`;
     case "Block": return `${end(body.header?.hash)}, ${body.transactions?.length ?? 0} tx`;
@@ -114,7 +114,7 @@ export function summary(data) {
     case "Version": return `${body.user_agent}, height ${body.start_height}`;
     case "Ping": case "Pong": return `nonce ${body.value}`;
     case "Sendcompact": return `${body.send_compact ? "high" : "low"} bandwidth, v${body.version}`;
-    case "Getheaders": case "Getblocks": return `${body.locator_hashes?.length ?? 0} locators`;
+    case "Getheaders": case "Getblocks": return several(body.locator_hashes, "locator", "locators");
     case "Malformed": return `malformed: ${body.reason}`;
     default: return "";
     }
@@ -128,6 +128,8 @@ export function kept(event) {
     const [name] = payload(event.data);
     return { ...event, text, data: { meta, msg: { [name]: { "left out": "the page keeps no payload of this size" } } } };
 }
+
+const several = (list, one, more) => `${list?.length ?? 0} ${list?.length === 1 ? one : more}`;
 
 /** The end of a block's hash: its start is zeros. */
 const end = (hash) => `…${String(hash ?? "").slice(-10)}`;

@@ -56,7 +56,6 @@ export class Feed {
         socket.onopen = () => {
             this.heard = performance.now();
             this.step = 0;
-            this.backlog = 0;
             this.handlers.open();
             this.subscribe();
         };
@@ -96,6 +95,9 @@ export class Feed {
     }
 
     subscribe() {
+        // Until it is confirmed, what comes is of the subscription before.
+        this.confirmed = false;
+        this.backlog = 0;
         this.socket.send(JSON.stringify({ format: "envelope", ...this.subscriptions[this.step] }));
     }
 
@@ -111,19 +113,22 @@ export class Feed {
                 if (event) event.old = true;
             }
             if (event) this.handlers.event(event);
-            if (this.backlog === 0 && this.step < this.subscriptions.length - 1) this.next();
+            this.next();
         } else if (message.control) {
             if (message.control === "subscribed") {
                 this.delay = firstDelay;
+                this.confirmed = true;
                 this.backlog = Number(message.backlog) || 0;
                 this.handlers.state("live", 0);
-                if (this.backlog === 0 && this.step < this.subscriptions.length - 1) this.next();
+                this.next();
             }
             this.handlers.control(message);
         }
     }
 
+    /** The next subscription, where this one's backlog has come. */
     next() {
+        if (!this.confirmed || this.backlog > 0 || this.step === this.subscriptions.length - 1) return;
         this.step++;
         this.subscribe();
     }

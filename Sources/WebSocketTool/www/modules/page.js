@@ -8,12 +8,15 @@ import { choose, chosen, servers, token } from "./servers.js";
 import { recall, remember } from "./storage.js";
 
 const mostNodes = 200;
+/** Of each RPC, to begin with: one for each of a few nodes. */
+const lastAnswers = 5;
 
 /**
  * Puts the head onto the page and keeps it supplied with events. `options`:
  *   kinds, backlog    of the subscription (docs/websocket-protocol.md)
  *   extra()           more members of the subscription, e.g. { peers: [7] }; optional
- *   before            a subscription that goes first, for its backlog, e.g. { kinds: ["rpc"], backlog: 60 }
+ *   answers           RPCs whose last answers come first and whose new ones come along, e.g. ["getpeerinfo"]; optional
+ *   before            a subscription that goes first, for its backlog; optional
  *   everyNode         true where the page deals with several nodes itself
  *   event(event)      one event of the chosen node
  *   reset()           another node or server was chosen, or the connection is new: begin again
@@ -43,7 +46,7 @@ class Page {
     build() {
         const current = location.pathname.split("/").pop() || "index.html";
         const nav = el("nav", { "aria-label": "Pages" }, ...pages.map((page) =>
-            el("a", { href: page.file, "aria-current": page.file === current ? "page" : undefined }, page.title)));
+            el("a", { href: page.file, "aria-current": page.file === current ? "page" : undefined }, page.short ?? page.title)));
         const head = el("header", { class: "head" },
             el("button", { type: "button", class: "icon menu", "aria-label": "Menu", onclick: () => head.classList.toggle("open") }, "☰"),
             el("a", { class: "brand", href: "index.html" }, logo(), el("span", {}, "peer-observer")),
@@ -99,10 +102,7 @@ class Page {
 
     connect() {
         this.feed?.stop();
-        const { kinds, backlog, before, extra } = this.options;
-        const subscription = { kinds, backlog, ...extra?.() };
-        const subscriptions = before ? [before, subscription] : [subscription];
-        this.feed = new Feed(this.server.url, token(), subscriptions, {
+        this.feed = new Feed(this.server.url, token(), this.subscriptions(), {
             event: (event) => this.take(event),
             open: () => {
                 this.lost = 0;
@@ -115,6 +115,18 @@ class Page {
             },
             state: (name, seconds) => this.show(name, seconds),
         });
+    }
+
+    subscriptions() {
+        const { kinds, backlog, answers = [], before, extra } = this.options;
+        const wanted = { kinds, ...extra?.() };
+        const list = before ? [before] : [];
+        // One by one: the answers of a frequent RPC would leave no room for those of a rare one.
+        for (const method of answers) list.push({ kinds: ["rpc"], rpcs: [method], backlog: lastAnswers });
+        if (backlog > 0 || answers.length === 0) list.push({ ...wanted, backlog });
+        // Last, so that the backlog has room for what the page is about.
+        if (answers.length > 0) list.push({ ...wanted, kinds: kinds && [...kinds, "rpc"], rpcs: answers });
+        return list;
     }
 
     take(event) {

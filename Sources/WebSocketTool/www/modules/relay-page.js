@@ -31,7 +31,7 @@ export function relayPage({ columns, make, message, figures, commands, sortBy, d
     openPage({
         kinds: ["messages", "connections"],
         backlog: 2000,
-        before: { kinds: ["rpc"], backlog: 60 },
+        answers: ["getpeerinfo"],
         event(event) {
             const observed = peers.observe(event);
             if (event.kind === "message" && (!commands || commands.includes(event.name))) {

@@ -39,7 +39,11 @@ export class LiveTable {
         const value = this.columns[this.sortBy].value ?? this.columns[this.sortBy].cell;
         const sign = this.descending ? -1 : 1;
         const sorted = this.items.map((item) => [value(item), item]).sort(([a], [b]) => {
-            if (typeof a === "number" && typeof b === "number") return sign * (a - b);
+            if (typeof a === "number" && typeof b === "number") {
+                // What has no number yet stands last either way.
+                if (Number.isNaN(a) || Number.isNaN(b)) return Number.isNaN(a) - Number.isNaN(b);
+                return sign * (a - b);
+            }
             return sign * String(a).localeCompare(String(b), "en", { numeric: true });
         });
         const kept = new Set();

@@ -1,31 +1,30 @@
 import Foundation
-
-@testable import PeerObserver
+import PeerObserver
 
 /// One address in every form that an event can carry, and what must not be left of it.
-struct Taint {
-    let name: String
+package struct Taint: Sendable {
+    package let name: String
     /// As an operator writes it.
-    let address: String
-    let bytes: [UInt8]
+    package let address: String
+    package let bytes: [UInt8]
     /// Spellings in text.
-    let texts: [String]
+    package let texts: [String]
 
-    static let all: [Taint] = own + peers
-    static let own = [
+    package static let all: [Taint] = own + peers
+    package static let own = [
         Taint(ipv4: [203, 0, 113, 177]), Taint(ipv4: [84, 97, 105, 110]),
         Taint(ipv6: [0x2a, 0x0b, 0xf4, 0xc0, 1, 0x6c, 0, 0, 0, 0, 0, 0, 0, 0xfe, 0xd7, 0x77]),
         Taint(ipv6: [0xfc, 0x32, 0x17, 0xea, 0xe4, 0x15, 0xc3, 0xbf, 0x98, 8, 0x14, 0x9d, 0xb5, 0xa2, 0xc9, 0xaa]),
-        Taint("torv2", base32: (0..<10).map { 0xa1 ^ $0 &* 7 }, ".onion"),
-        Taint(torV3: (0..<32).map { 0x3c ^ $0 &* 11 }),
-        Taint("i2p", base32: (0..<32).map { 0xd5 ^ $0 &* 13 }, ".b32.i2p"),
+        Taint("torv2", (0..<10).map { 0xa1 ^ $0 &* 7 }, AddressText.torV2),
+        Taint("torv3", (0..<32).map { 0x3c ^ $0 &* 11 }, AddressText.torV3),
+        Taint("i2p", (0..<32).map { 0xd5 ^ $0 &* 13 }, AddressText.i2p),
     ]
-    static let peers = [
+    package static let peers = [
         Taint(ipv4: [198, 51, 100, 219]),
         Taint(ipv6: [0x2a, 1, 4, 0xf8, 0xc0, 0xde, 0, 0, 0, 0, 0, 0, 0, 0, 0xab, 0xcd]),
-        Taint("torv2", base32: (0..<10).map { 0x91 ^ $0 &* 5 }, ".onion"),
-        Taint(torV3: (0..<32).map { 0x71 ^ $0 &* 3 }),
-        Taint("i2p", base32: (0..<32).map { 0x19 ^ $0 &* 9 }, ".b32.i2p"),
+        Taint("torv2", (0..<10).map { 0x91 ^ $0 &* 5 }, AddressText.torV2),
+        Taint("torv3", (0..<32).map { 0x71 ^ $0 &* 3 }, AddressText.torV3),
+        Taint("i2p", (0..<32).map { 0x19 ^ $0 &* 9 }, AddressText.i2p),
     ]
 
     private init(ipv4 bytes: [UInt8]) {
@@ -53,14 +52,9 @@ struct Taint {
             texts: [text, text.uppercased(), whole, whole.uppercased(), short, mixed, "\(text)%eth0"])
     }
 
-    private init(_ name: String, base32 bytes: [UInt8], _ suffix: String) {
-        let text = String(decoding: Base32.encode(bytes), as: UTF8.self) + suffix
+    private init(_ name: String, _ bytes: [UInt8], _ write: ([UInt8]) -> String) {
+        let text = write(bytes)
         self.init(name: name, address: text, bytes: bytes, texts: [text, text.uppercased()])
-    }
-
-    private init(torV3 bytes: [UInt8]) {
-        let text = AddressText.torV3(bytes)
-        self.init(name: "torv3", address: text, bytes: bytes, texts: [text, text.uppercased()])
     }
 
     private init(name: String, address: String, bytes: [UInt8], texts: [String]) {
@@ -71,7 +65,7 @@ struct Taint {
     }
 
     /// What a text may be that holds the address.
-    var values: [String] {
+    package var values: [String] {
         texts.flatMap { text in
             [
                 text, "\(text):48211", "[\(text)]:48211", "\(text)/24", "us=\(text):48211, them", "(\(text)).",
@@ -82,7 +76,7 @@ struct Taint {
     }
 
     /// Other spellings, which are found of own addresses only.
-    var hiddenValues: [String] {
+    package var hiddenValues: [String] {
         let hex = [Hex.encode(bytes), Hex.encode(bytes.reversed())]
         return hex.flatMap { [$0, "0x\($0.uppercased()),", "feed\($0)beef"] } + otherNames
     }
@@ -98,12 +92,25 @@ struct Taint {
     }
 
     /// Bytes that hold the address, raw or as text.
-    func bytesValues(count: Int?) -> [[UInt8]] {
+    package func bytesValues(count: Int?) -> [[UInt8]] {
         let values = [bytes, bytes.reversed(), Array(texts[0].utf8)]
         guard let count else { return values }
         return values.filter { $0.count <= count }.flatMap { value in
             let room = [UInt8](repeating: 0x5a, count: count - value.count)
             return [value + room, room + value]
         }
+    }
+
+    /// What must not be found of it in what is shown, in lower case.
+    ///
+    /// - Parameter rawToo: also as bytes in hex and in lists of numbers; of a peer's address those are not looked for.
+    package func needles(rawToo: Bool) -> [String] {
+        var needles = texts + [address]
+        if rawToo {
+            for bytes in [bytes, bytes.reversed()] {
+                needles += [Hex.encode(bytes), bytes.map(String.init).joined(separator: ",")]
+            }
+        }
+        return needles.map { $0.lowercased() }
     }
 }

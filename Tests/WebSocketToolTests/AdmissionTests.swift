@@ -1,0 +1,74 @@
+import PeerObserver
+import TestSupport
+import Testing
+
+@testable import WebSocketTool
+
+/// What a subscription lets through.
+@Suite struct AdmissionTests {
+    private func admits(_ subscription: Subscription, _ sample: SampleEvents.Sample, node: String? = nil) -> Bool {
+        let subject = node.map { "node.\($0)." } ?? ""
+        return Array((subject + sample.subject).utf8).withUnsafeBytes { bytes in
+            guard let kind = EventKind(sample.event) else { return false }
+            return subscription.admits(sample.event, kind, ReceivedSubject(bytes))
+        }
+    }
+
+    private func envelope(_ change: (inout Subscription) -> Void) -> Subscription {
+        var subscription = Subscription(format: .envelope, kinds: .all)
+        change(&subscription)
+        return subscription
+    }
+
+    private func method(_ sample: SampleEvents.Sample) -> String? {
+        guard case .rpcExtractor(let rpc) = sample.event.payload else { return nil }
+        return rpc.method
+    }
+
+    @Test func rpcsRestrictAnswersOfRPCsAndNothingElse() {
+        let subscription = envelope { $0.rpcs = ["getpeerinfo", "getmininginfo", "getchainstates"] }
+        var admitted: Set<String> = []
+        for sample in SampleEvents.all {
+            guard case .rpcExtractor = sample.event.payload else {
+                #expect(admits(subscription, sample), "\(sample.subject)")
+                continue
+            }
+            if admits(subscription, sample), let method = method(sample) { admitted.insert(method) }
+        }
+        #expect(admitted == ["getpeerinfo", "getmininginfo", "getchainstates"])
+    }
+
+    @Test func anEmptyListAdmitsNoAnswer() {
+        let subscription = envelope { $0.rpcs = [] }
+        #expect(!SampleEvents.all.contains { method($0) != nil && admits(subscription, $0) })
+    }
+
+    @Test func everyAnswerTellsItsRPC() {
+        let methods = SampleEvents.all.filter { EventKind($0.event) == .rpc }.map(method)
+        #expect(methods.count == SampleRPCs.known.count + SampleRPCs.ours.count && !methods.contains(nil))
+        #expect(Set(methods).count == methods.count)
+        // A subject that names an RPC names that of the answer.
+        for sample in SampleEvents.rpcMethods { #expect(sample.subject == "rpc.\(method(sample) ?? "")") }
+    }
+
+    @Test func filtersOfMessagesLeaveAnswersAlone() {
+        let subscription = envelope { subscription in
+            subscription.peers = []
+            subscription.commands = []
+            subscription.inbound = true
+        }
+        for sample in SampleEvents.all {
+            let isRestricted = ["netmsg", "netmsg.malformed", "netconn"].contains(sample.subject)
+            #expect(admits(subscription, sample) != isRestricted, "\(sample.subject)")
+        }
+    }
+
+    @Test func nodesRestrictAll() {
+        let (alice, none) = (envelope { $0.nodes = ["alice"] }, envelope { $0.nodes = [nil] })
+        for sample in SampleEvents.all {
+            #expect(
+                admits(alice, sample, node: "alice") && !admits(alice, sample, node: "bob") && !admits(alice, sample))
+            #expect(admits(none, sample) && !admits(none, sample, node: "alice"))
+        }
+    }
+}
