@@ -87,7 +87,7 @@ BOARD = Board(
                 ],
                 unit="ops"),
             timeseries(
-                "Bans", "Addresses and subnets that are banned. Of listbanned, which the rpc-extractor asks when told to.",
+                "Bans", "Addresses and subnets that are banned. Of listbanned.",
                 Query("max by ($by) (peerobserver_rpc_banned_subnets{S})"), unit="none"),
             timeseries(
                 "Empty addrv2 messages", "In an hour, by peer. No client of today sends them.",
