@@ -36,10 +36,10 @@ struct P2PMessages: Sendable {
         layout.group("netmsg.malformed")
         malformed = layout.counter(
             "p2p_malformed_messages_total", "P2P messages whose payload does not decode, by the kind of reason.",
-            by: Labels.command, MetricLabel("reason", Self.reasons), Labels.direction)
+            chosen: Labels.command, MetricLabel("reason", Self.reasons), Labels.direction)
         malformedBytes = layout.counter(
             "p2p_malformed_message_bytes_total", "Payload bytes of P2P messages that do not decode.",
-            by: Labels.command, Labels.direction)
+            chosen: Labels.command, Labels.direction)
         malformedReceived = layout.counter(
             "p2p_malformed_received_total", "P2P messages received whose payload does not decode.")
     }
