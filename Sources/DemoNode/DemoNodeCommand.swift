@@ -16,6 +16,7 @@ struct DemoNodeCommand: ParsableCommand {
     @OptionGroup(title: "Connection to a p2p-extractor") var p2p: P2POptions
     @OptionGroup(title: "Running") var running: RunningOptions
     @OptionGroup(title: "RPC") var rpc: RPCServerOptions
+    @OptionGroup(title: "IPC") var ipc: IPCOptions
     @OptionGroup(title: "debug.log") var debugLog: DebugLogOptions
 
     mutating func validate() throws {
@@ -52,15 +53,20 @@ struct DemoNodeCommand: ParsableCommand {
         }
         let dialler = try p2p.start(seed: traffic.seed)
         var traffic = try Traffic(ProbeSink(), traffic.settings)
-        let server = try rpc.start(traffic.facts, seed: self.traffic.seed)
-        runner.facts = server?.facts
+        let facts = SharedFacts(traffic.facts)
+        let server = try rpc.start(facts, seed: self.traffic.seed)
         defer { server?.stop() }
+        let publisher = try ipc.start(facts)
+        defer { publisher?.stop() }
+        if server != nil || publisher != nil { runner.facts = facts }
         if running.waitAttached {
             Output.line("demo-node: waiting, pid \(getpid()), \(Self.listeners)")
             guard Runner.waitUntilAttached() else { return finish(traffic, runner, dialler) }
         }
         Output.line("demo-node: running, pid \(getpid()), \(Self.listeners)")
-        if running.maxRate { try runner.flood(&traffic) } else { try runner.run(&traffic) }
+        try MessageThread.run {
+            if running.maxRate { try runner.flood(&traffic) } else { try runner.run(&traffic) }
+        }
         finish(traffic, runner, dialler)
     }
 

@@ -22,6 +22,13 @@ struct TrafficOptions: ParsableArguments {
     @Option(help: "Milliseconds within which it removes them.")
     var burstMilliseconds = 20
 
+    @Option(
+        help: """
+            Seconds between peers that send what no ordinary one does: malformed and unknown messages, empty ones, rejects. \
+            0: none.
+            """)
+    var oddEvery: Double = 0
+
     @Option(help: ArgumentHelp("Remove this many transactions from the mempool, and end.", valueName: "count"))
     var oneShotRemoved: Int?
 
@@ -39,6 +46,9 @@ struct TrafficOptions: ParsableArguments {
         guard burstEvery == 0 || 0.01...1e9 ~= burstEvery else {
             throw ValidationError("--burst-every takes 0, or 0.01 and more")
         }
+        guard oddEvery == 0 || 0.01...1e9 ~= oddEvery else {
+            throw ValidationError("--odd-every takes 0, or 0.01 and more")
+        }
         guard 0...100_000 ~= burstSize, 0...3_600_000 ~= burstMilliseconds, 0...3_600_000 ~= within else {
             throw ValidationError("--burst-size goes up to 100000, --burst-milliseconds and --within up to an hour")
         }
@@ -51,7 +61,7 @@ struct TrafficOptions: ParsableArguments {
         TrafficSettings(
             seed: seed, mix: mix, ratePerSecond: rate, messageLimit: count ?? .max, stamp: stamp,
             messagesOnly: messagesOnly, burstEverySeconds: burstEvery, burstSize: burstSize,
-            burstMilliseconds: burstMilliseconds,
+            burstMilliseconds: burstMilliseconds, oddEverySeconds: oddEvery,
             removals: oneShotRemoved, removalMilliseconds: within)
     }
 }

@@ -21,7 +21,14 @@ struct MetricsCommand: DaemonCommand {
     @Option(help: "Seconds after which gauges of an RPC or the p2p-extractor are left out when nothing comes.")
     var gaugeLifetime = 900
 
+    @Option(
+        help: "Most series of a metric whose label values peers choose, all nodes together; the rest is summed up.")
+    var maxSeries = 2000
+
     func validate() throws {
+        guard Observations.leastSeries...1_000_000 ~= maxSeries else {
+            throw ValidationError("--max-series takes \(Observations.leastSeries) to 1000000")
+        }
         guard silenceLimit >= 0 else { throw ValidationError("--silence-limit is a number of seconds") }
         guard gaugeLifetime > 0 else { throw ValidationError("--gauge-lifetime is a number of seconds above 0") }
     }
@@ -30,7 +37,8 @@ struct MetricsCommand: DaemonCommand {
         let files = try networks.files()
         let lists = try files.read()
         let tool = MetricsTool(
-            lists: lists, limits: MetricsTool.Limits(gaugeLifetime: gaugeLifetime, silence: silenceLimit))
+            lists: lists,
+            limits: MetricsTool.Limits(gaugeLifetime: gaugeLifetime, silence: silenceLimit, series: maxSeries))
         try await withDaemon(
             common, name: "metrics", role: .subscriber, listen: metricsAddress, routes: tool.routes,
             metrics: { registry in

@@ -13,10 +13,14 @@ final class MetricsTool: MessageHandler {
         var gaugeLifetime = 900
         /// Seconds without an event after which the program calls itself unhealthy; 0 for never.
         var silence = 300
+        /// Series of a metric at most whose label values come from peers or nodes, of all nodes together: at least two for each.
+        var series = 2000
+        /// Seconds without an event after which a node gives up its place where another needs it.
+        var nodeSilence = 24 * 3600
     }
 
     init(lists: NetworkLists = NetworkLists(), limits: Limits = Limits()) {
-        observations = Mutex(Observations(lists: lists, time: Self.unixTime()))
+        observations = Mutex(Observations(lists: lists, time: Self.unixTime(), limits: limits))
         self.limits = limits
     }
 
@@ -35,8 +39,15 @@ final class MetricsTool: MessageHandler {
     /// Adds all metrics to what a scrape shows. Events wait for the references to be copied, not for the text.
     func register(in registry: MetricsRegistry) {
         registry.collect { [self] writer in
-            let snapshot = observations.withLock { $0.snapshot(lifetime: limits.gaugeLifetime) }
+            let (snapshot, nodes, others) = observations.withLock {
+                ($0.snapshot(lifetime: limits.gaugeLifetime), $0.namedCount, $0.otherNodeEvents)
+            }
             snapshot.write(to: &writer)
+            writer.metric("metrics_nodes", .gauge, "Named nodes that have numbers of their own.")
+            writer.sample("metrics_nodes", UInt64(nodes))
+            writer.metric(
+                "metrics_other_node_events_total", .counter, "Events of nodes that share the name other.")
+            writer.sample("metrics_other_node_events_total", others)
         }
     }
 

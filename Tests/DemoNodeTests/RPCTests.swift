@@ -17,7 +17,7 @@ import Testing
         let traffic = try Traffic(CollectingSink(), settings)
         return RPCAnswers(
             facts: SharedFacts(traffic.facts),
-            addrman: AddrmanAnswer(entries: entries, nowSeconds: 1_700_000_000, seed: 1))
+            addrman: AddrmanAnswers(entries: entries, nowSeconds: 1_700_000_000, seed: 1))
     }
 
     private func text(_ value: JSONValue) -> [UInt8] {
@@ -54,6 +54,33 @@ import Testing
         if entries == 81_920 { #expect(11_000_000...16_000_000 ~= addrman.raw.count) }
         // It says the same of itself.
         #expect(String(decoding: text(addrman.info), as: UTF8.self).contains("\"total\":\(entries)}}"))
+    }
+
+    private func places(_ addrman: AddrmanAnswer) throws -> [String: String] {
+        var (reader, found) = (JSONReader(addrman.raw.span.bytes), [String: String]())
+        try reader.beginObject()
+        while try reader.nextKey() {
+            let table = reader.keyIs("new") ? "new" : "tried"
+            try reader.beginObject()
+            while try reader.nextKey() {
+                let place = reader.keyText
+                found["\(table) \(place)"] = try reader.valueText()
+            }
+        }
+        return found
+    }
+
+    @Test func addressManagerChangesWithTimeUnlessItIsLarge() throws {
+        let addrman = AddrmanAnswers(entries: 1000, nowSeconds: 1_700_000_000, seed: 1)
+        let first = try places(addrman.answer(now: 1_700_000_009))
+        let second = try places(addrman.answer(now: 1_700_000_020))
+        let third = try places(addrman.answer(now: 1_700_000_030))
+        #expect(first.count == 1000 && second.count == 990)
+        #expect(Set(second.keys).subtracting(third.keys).count == 10)
+        #expect(Set(third.keys).subtracting(second.keys).count == 10)
+        #expect(third.count { place, entry in second[place].map { $0 != entry } ?? false } > 20)
+        let large = AddrmanAnswers(entries: 20_000, nowSeconds: 1_700_000_000, seed: 1)
+        #expect(large.answer(now: 1_700_000_000).raw == large.answer(now: 1_700_001_000).raw)
     }
 
     @Test func amountsAreInTheNodesWay() {

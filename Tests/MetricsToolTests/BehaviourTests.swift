@@ -201,9 +201,39 @@ import Testing
         let fed = Fed()
         for number in 0..<600 { fed.feed(.message(.verack(true), "verack"), on: "node.n\(number).netmsg") }
         let nodes = Set(fed.series(of: "mempool_added").map(\.series))
-        #expect(nodes.count <= Observations.nodeLimit)
+        #expect(nodes.count == Observations.nodeLimit + 1)
         #expect(fed.sum("p2p_message_count") == 600)
         #expect(nodes.contains(#"peerobserver_mempool_added{node="other"}"#))
+        #expect(fed.samples.contains("metrics_nodes 500"))
+        #expect(fed.samples.contains("metrics_other_node_events_total 100"))
+    }
+
+    @Test(arguments: ["a b", String(repeating: "n", count: 65), "ü", "a\"b"]) func whatIsNoNameIsNoNode(_ name: String)
+    {
+        let fed = Fed()
+        fed.feed(.message(.verack(true), "verack"), on: "node.\(name).netmsg")
+        #expect(fed.samples.contains("metrics_nodes 0"))
+        #expect(fed.samples.contains("metrics_other_node_events_total 1"))
+        #expect(fed.value(#"events_total{node="other",subject="netmsg"}"#) == 1)
+    }
+
+    @Test func aNodeThatIsGoneGivesUpItsPlaceWhereItIsNeeded() {
+        let silence = 100
+        let fed = Fed(limits: MetricsTool.Limits(nodeSilence: silence))
+        func feed(_ node: String) { fed.feed(.message(.verack(true), "verack"), on: "node.\(node).netmsg") }
+        for number in 0..<Observations.nodeLimit { feed("n\(number)") }
+        for _ in 0..<silence { fed.tool.tick() }
+        for number in 1..<Observations.nodeLimit { feed("n\(number)") }
+        feed("new")
+        #expect(fed.value(#"events_total{node="other",subject="netmsg"}"#) == 1)
+        for _ in 0..<60 { fed.tool.tick() }
+        feed("new")
+        feed("newer")
+        #expect(fed.value(#"events_total{node="new",subject="netmsg"}"#) == 1)
+        #expect(fed.value(#"events_total{node="n0",subject="netmsg"}"#) == nil)
+        #expect(fed.value(#"events_total{node="n1",subject="netmsg"}"#) == 2)
+        #expect(fed.value(#"events_total{node="other",subject="netmsg"}"#) == 2)
+        #expect(fed.samples.contains("metrics_nodes 500"))
     }
 
     @Test func gaugesOfAnRPCThatIsSilentAreLeftOut() {

@@ -7,6 +7,8 @@ import Testing
 
 /// What peers can do to the number of series and to memory.
 @Suite struct BoundsTests {
+    private let limit = MetricsTool.Limits().series
+
     private func rejected(_ reason: String) -> Event {
         .ebpf(.mempool(MempoolEvent(event: .rejected(MempoolRejected(txid: .zero, reason: reason)))))
     }
@@ -17,7 +19,7 @@ import Testing
         for number in 0..<5000 { fed.feed(rejected("reason \(number)")) }
         fed.feed(rejected("reason 0"))
         let series = fed.series(of: "mempool_rejected")
-        #expect(series.count == TextSeries.limit)
+        #expect(series.count == limit)
         #expect(fed.sum("mempool_rejected") == 5001)
         #expect(fed.value(#"mempool_rejected{reason="reason 0"}"#) == 2)
         #expect(fed.value(#"mempool_rejected{reason="other"}"#) == Double(5000 - 1999))
@@ -26,14 +28,14 @@ import Testing
 
     /// A family whose values hold `other` by themselves, such as user agents of no known form.
     @Test func theSeriesForOthersIsThereOnce() {
-        var series = TextSeries(.keepFirst, labels: ["a", "b"])
+        var series = TextSeries(.keepFirst, labels: ["a", "b"], room: limit - 1)
         series.add(1, ["other", "other"], tick: 0)
         #expect(series.counts.isEmpty && series.folded == 1 && !series.isFull)
         series.add(1, ["other", "x"], tick: 0)
         #expect(series.counts == [1] && series.folded == 1)
         for number in 0..<3000 { series.add(1, ["\(number)", "x"], tick: 0) }
         series.add(1, ["other", "other"], tick: 0)
-        #expect(series.counts.count == TextSeries.limit - 1 && series.isFull)
+        #expect(series.counts.count == limit - 1 && series.isFull)
         #expect(series.folded.map { $0 + series.counts.reduce(0, +) } == 3003)
         let fed = Fed()
         for number in 0..<3000 { fed.feed(rejected(number % 2 == 0 ? "other" : "\(number)")) }
@@ -42,7 +44,7 @@ import Testing
     }
 
     @Test func whoFillsAFamilyUpDoesNotHideWhatIsNewForEver() {
-        var series = TextSeries(.keepFirst, labels: ["id"])
+        var series = TextSeries(.keepFirst, labels: ["id"], room: limit - 1)
         for number in 0..<3000 { series.add(1, ["\(number)"], tick: 0) }
         series.add(1, ["0"], tick: 3000)
         series.age(tick: 3601)
@@ -59,7 +61,7 @@ import Testing
         for id in 0..<5000 {
             fed.feed(.connection(.misbehaving(MisbehavingConnection(id: UInt64(id), message: "m"))), on: "netconn")
         }
-        #expect(fed.series(of: "conn_misbehaving").count == TextSeries.limit)
+        #expect(fed.series(of: "conn_misbehaving").count == limit)
         #expect(fed.sum("conn_misbehaving") == 5000)
         #expect(fed.value(#"conn_misbehaving{id="4999",misbehavingmessage="m"}"#) == 1)
         #expect(fed.value(#"conn_misbehaving{id="0",misbehavingmessage="m"}"#) == nil)
@@ -67,7 +69,7 @@ import Testing
     }
 
     @Test func ofPeersOldOnesLoseTheirSeries() {
-        var series = TextSeries(.keepLast, labels: ["id"])
+        var series = TextSeries(.keepLast, labels: ["id"], room: limit - 1)
         series.add(1, ["a"], tick: 0)
         series.add(2, ["b"], tick: 3000)
         series.age(tick: 3600)
@@ -80,8 +82,9 @@ import Testing
     }
 
     @Test func gaugesBeyondTheLimitKeepTheirLargest() {
-        let rows = GaugeRows((0..<3000).map { (["\($0)"], Double($0)) }, labels: ["port"])
-        #expect(rows.rows.count == TextSeries.limit && rows.isFolded)
+        var rows = ToldRows(labels: ["port"], room: limit - 1)
+        rows.replace(with: (0..<3000).map { (["\($0)"], Double($0)) })
+        #expect(rows.rows.count == limit && rows.isFolded)
         #expect(rows.rows.reduce(0) { $0 + $1.value } == Double(2999 * 3000 / 2))
         #expect(rows.rows.contains { String(decoding: $0.labels, as: UTF8.self) == #"port="2999""# })
     }

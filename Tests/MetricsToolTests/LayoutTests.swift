@@ -61,7 +61,7 @@ import Testing
 
     @Test func knownLabelValuesKeepWithinTheLimit() {
         for metric in metrics {
-            #expect(metric.combinations <= TextSeries.limit, "\(metric.name): \(metric.combinations)")
+            #expect(metric.combinations <= MetricsTool.Limits().series, "\(metric.name): \(metric.combinations)")
         }
     }
 
@@ -92,8 +92,9 @@ import Testing
         compares.
 
         With node subjects every series has the label `node` as well. Labelled counters have a series from the first event on that they count; gauges
-        from the first event on that tells them. Where a metric has more label values than series (2,000 per metric and node), the rest is in
-        one series all of whose labels are `other`, and `peerobserver_metric_series_folded{metric}` is 1. What the program tells of itself beyond these
+        from the first event on that tells them. Where a metric has more label values than there is room for (2,000 series a metric, of all
+        nodes together), the rest is in one series all of whose labels are `other`, and `peerobserver_metric_series_folded{metric}` is 1
+        ([limits](operating-metrics.md#limits)). What the program tells of itself beyond these
         (`metrics_*`, `process_*`) stands in [operating-metrics.md](operating-metrics.md).
 
         """

@@ -35,6 +35,18 @@ final class Fed {
         return samples.first { $0.hasPrefix(start) }.flatMap { Double($0.dropFirst(start.count)) }
     }
 
+    /// Every series with its value, for who asks for many.
+    var values: [Substring: Double] {
+        Dictionary(
+            samples.compactMap { sample in
+                guard let space = sample.lastIndex(of: " "), let value = Double(sample[sample.index(after: space)...])
+                else {
+                    return nil
+                }
+                return (sample[..<space], value)
+            }, uniquingKeysWith: { first, _ in first })
+    }
+
     /// All series of a metric together.
     func sum(_ metric: String) -> Double { series(of: metric).reduce(0) { $0 + $1.value } }
 

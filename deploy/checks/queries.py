@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 from pathlib import Path
 
 from board import queries_of
@@ -9,36 +10,6 @@ from metrics import KEYWORDS
 from prometheus import QueryError
 
 DEPLOY = Path(__file__).resolve().parents[1]
-
-# Queries that are empty while all is well; what they are made of must be there all the same. Board and panel: reason.
-MAY_BE_EMPTY = {
-    ("*", "annotation Alerts"): "no alert fires in good health",
-    ("*", "annotation Node restarts"): "the node is not restarted",
-    ("*", "annotation Blocks"): "a block need not come during the test",
-    ("overview", "Alerts that fire"): "no alert fires in good health",
-    ("blocks", "Flushes of the coins cache"): "the node flushes seldom",
-    ("blocks", "Time to reconstruct"): "a block need not come during the test",
-    ("blocks", "Transactions asked for"): "a block need not come during the test",
-    ("loss", "Handshakes"): "a node connects once",
-}
-
-# Parts of selectors of what the demo does not make.
-DEMO_LACKS = {
-    'thread="b-msghand"': "demo-node has no such thread",
-    'anomaly_name="linkinglion_share"': "no peer of LinkingLion connects",
-    "peerobserver_rpc_peer_info_cpuload_": "only a patched node tells it",
-    "peerobserver_rpc_chaintips_": "an RPC that is asked only when told to",
-    "peerobserver_rpc_indexinfo_": "an RPC that is asked only when told to",
-    "peerobserver_rpc_banned_": "an RPC that is asked only when told to",
-    "peerobserver_rpc_mininginfo_": "an RPC that is asked only when told to",
-    "peerobserver_rpc_deployment_": "an RPC that is asked only when told to",
-    "peerobserver_rpc_zmqnotifications_": "an RPC that is asked only when told to",
-    "peerobserver_rpc_named_": "an RPC that is asked only when told to",
-    "peerobserver_ipc_": "of upstream's ipc-extractor",
-    "peerobserver_p2p_invs_heterogeneous": "Core sends no such messages, nor does demo-node",
-}
-# Names of the exporters' metrics, by job.
-EXPORTERS = {"node-exporter": "node_", "process-exporter": "namedprocess_"}
 
 FUNCTION_CALL = re.compile(r"\s*\(")
 SELECTOR = re.compile(r'(?<![\w"$.:])(?:([a-zA-Z_:][\w:]*)\s*(\{[^{}]*\})?|(\{[^{}]*\}))')
@@ -79,31 +50,59 @@ def boards():
         yield path.stem, json.loads(path.read_text())
 
 
-def check_boards(prometheus, variables, lacking=()):
-    """What is wrong with the boards' queries, how many were run, and which may be empty.
-
-    `lacking` holds parts of selectors of what nothing makes here.
-    """
-    problems, count, empty = [], 0, []
+def board_queries(variables):
+    """(board and panel, query, problem or None) of every query of every board."""
     for board, content in boards():
         for panel, template in queries_of(content):
             expression = grafana(template, variables)
-            count += 1
+            unset = "$" in re.sub(r'"[^"]*"', "", expression)
+            yield f"{board}, {panel}", expression, "a variable without a value" if unset else None
+
+
+def check_boards(prometheus, variables, absent=(), until=0):
+    """What is wrong with the boards' queries, how many were run, and how many of them nothing is there for.
+
+    `absent` holds the beginnings of names of what nobody runs here; what comes in time is waited for `until` then, by the clock of
+    time.monotonic().
+    """
+    waiting = list(board_queries(variables))
+    count, problems, left_out = len(waiting), [], 0
+    while waiting:
+        empty = []
+        for place, expression, problem in waiting:
             try:
-                if "$" in re.sub(r'"[^"]*"', "", expression):
-                    problems.append(f"{board}, {panel}: a variable without a value: {expression}")
+                if problem:
+                    problems.append(f"{place}: {problem}: {expression}")
                 elif not prometheus.query(expression):
-                    missing = [item for item in selectors(expression) if not item.startswith("ALERTS") and not prometheus.query(item)]
-                    reason = MAY_BE_EMPTY.get((board, panel)) or MAY_BE_EMPTY.get(("*", panel))
-                    if missing and all(any(part in item for part in lacking) for item in missing):
-                        empty.append(f"{board}, {panel}: {', '.join(missing)}")
-                    elif reason and not missing:
-                        empty.append(f"{board}, {panel}: {reason}")
-                    else:
-                        problems.append(f"{board}, {panel}: nothing for {expression}" + (f"; no series {missing}" if missing else ""))
+                    empty.append((place, expression, None))
             except QueryError as error:
-                problems.append(f"{board}, {panel}: {error}: {expression}")
-    return problems, count, empty
+                problems.append(f"{place}: {error}: {expression}")
+        waiting = empty
+        if time.monotonic() >= until:
+            break
+        time.sleep(1 if waiting else 0)
+    for place, expression, _ in waiting:
+        missing = [item for item in selectors(expression) if not item.startswith("ALERTS") and not prometheus.query(item)]
+        if missing and all(item.startswith(tuple(absent)) for item in missing):
+            left_out += 1
+        else:
+            problems.append(f"{place}: nothing for {expression}" + (f"; no series {missing}" if missing else ""))
+    return problems, count, left_out
+
+
+def check_selectors(prometheus, variables, absent=(), until=0):
+    """Whether everything is there that the boards' queries select: some would give the 0 that stands for nothing.
+
+    Parameters as in `check_boards`. Returns what is not, and how many selectors there are.
+    """
+    places = {}
+    for place, expression, _ in board_queries(variables):
+        for item in selectors(expression):
+            places.setdefault(item, place)
+    waiting = [item for item in places if not item.startswith(tuple(absent))]
+    while (waiting := [item for item in waiting if not prometheus.query(item)]) and time.monotonic() < until:
+        time.sleep(1)
+    return [f"{places[item]}: no series {item}" for item in waiting], len(places)
 
 
 def check_variables(prometheus, by):
@@ -120,18 +119,17 @@ def check_variables(prometheus, by):
     return problems
 
 
-def check_rules(prometheus, may_be_missing=()):
-    """Whether Prometheus can evaluate each rule, and whether what it reads is there."""
+def check_rules(prometheus, absent=()):
+    """Whether Prometheus can evaluate each rule, and whether what it reads is there; `absent` as in `check_boards`."""
     problems, count = [], 0
     for group in prometheus.get("/api/v1/rules")["groups"]:
         for rule in group["rules"]:
             count += 1
             if rule["health"] != "ok":
                 problems.append(f"{rule['name']}: {rule['health']} {rule.get('lastError', '')}")
-            if rule["type"] == "recording" and rule["name"] not in may_be_missing and not prometheus.query(rule["name"]):
+            if rule["type"] == "recording" and not prometheus.query(rule["name"]):
                 problems.append(f"{rule['name']}: gives nothing")
             for item in selectors(rule["query"]):
-                name = item.split("{")[0]
-                if name not in may_be_missing and not prometheus.query(item):
+                if not item.startswith(tuple(absent)) and not prometheus.query(item):
                     problems.append(f"{rule['name']}: no series {item}")
     return problems, count

@@ -9,7 +9,10 @@ struct DebugLogLines {
     private var nextPeer = 10
     /// What a block still has to say.
     private var queued: [String] = []
+    /// The next of what happens seldom.
+    private var nextOddity = 0
     private static let linesPerBlock = 2000
+    private static let mostQueued = 100
 
     init(seed: UInt64) { random = Random(seed: seed) }
 
@@ -28,7 +31,7 @@ struct DebugLogLines {
     /// The next line, without its time.
     mutating func next() -> String {
         if !queued.isEmpty { return queued.removeFirst() }
-        if random.below(Self.linesPerBlock) == 0 { queued = block() }
+        if random.below(Self.linesPerBlock) == 0 { beginBlock() }
         switch random.below(100) {
         case ..<30: return "[msghand] [net] received: inv (\(1 + 36 * random.within(1...35)) bytes) peer=\(peer)"
         case ..<45: return "[msghand] [net] sending inv (\(1 + 36 * random.within(1...35)) bytes) peer=\(peer)"
@@ -45,6 +48,35 @@ struct DebugLogLines {
         case ..<99: return dialled()
         default: return checked()
         }
+    }
+
+    /// The next lines tell of a block, unless those of too many blocks wait already.
+    mutating func beginBlock() {
+        if queued.count < Self.mostQueued { queued += block() }
+    }
+
+    /// And the one behind them tells of something that happens seldom: of each in turn.
+    mutating func addOddity() {
+        guard queued.count < Self.mostQueued else { return }
+        let oddities = [
+            "[msghand] [validation] Block mutated: bad-txnmrklroot, hashMerkleRoot mismatch",
+            """
+            [msghand] [validation] BlockChecked: block hash=\(hash()) state=bad-txnmrklroot, \
+            hashMerkleRoot mismatch
+            """,
+            "[msghand] [net] Disconnecting and discouraging peer \(peer)!",
+            "[opencon] [net] connect() to 192.0.2.\(random.below(256)):8333 failed after wait: Connection refused (111)",
+            """
+            [msghand] Potential stale tip detected, will try using extra outbound peer \
+            (last tip update: \(random.within(1800...3000)) seconds ago)
+            """,
+            """
+            [msghand] [warning] Your computer's date and time appear to be more than 10 minutes out of sync with the \
+            network, this may lead to consensus failure.
+            """,
+        ]
+        queued.append(oddities[nextOddity % oddities.count])
+        nextOddity += 1
     }
 
     private var peer: Int {

@@ -8,14 +8,16 @@ final class DebugLogWriter: Sendable {
 
     private let path: String
     private let rate: Double
+    private let secondsPerBlock: Double?
     private let seed: UInt64
     private let isStopped = Atomic(false)
     private let ended = DispatchSemaphore(value: 0)
 
     /// Starts at once. `rate` in lines per second.
-    init(path: String, rate: Double, seed: UInt64) throws {
+    init(path: String, rate: Double, secondsPerBlock: Double?, seed: UInt64) throws {
         self.path = path
         self.rate = rate
+        self.secondsPerBlock = secondsPerBlock
         self.seed = seed
         ReopenSignal.install()
         let file = try open()
@@ -43,8 +45,16 @@ final class DebugLogWriter: Sendable {
         for line in DebugLogLines.begin { write(line, to: file) }
         let start = Clock.monotonic()
         var now = start
+        // Soon after the start, so that a short run shows one.
+        var nextBlock = secondsPerBlock.map { $0 / 10 }
         while !isStopped.load(ordering: .relaxed) {
-            let due = Double(now - start) / 1e9 * rate
+            let seconds = Double(now - start) / 1e9
+            if let every = secondsPerBlock, let next = nextBlock, seconds >= next {
+                lines.beginBlock()
+                lines.addOddity()
+                nextBlock = next + every
+            }
+            let due = seconds * rate
             while written < due, !isStopped.load(ordering: .relaxed) {
                 // The node, too, changes to the new file before a line.
                 if ReopenSignal.take(), let new = try? open() {

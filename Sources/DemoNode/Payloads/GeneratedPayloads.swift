@@ -43,10 +43,17 @@ extension Message {
     }
 
     static func addrV2(_ addresses: [NodeAddress], nowSeconds: Int64, random: inout Random) -> Message {
+        addrV2(addresses) { nowSeconds - Int64(random.below(500_000)) }
+    }
+
+    /// - Parameter seenSeconds: Unix time at which the addresses were seen last, as it is told.
+    static func addrV2(_ addresses: [NodeAddress], seenSeconds: Int64) -> Message { addrV2(addresses) { seenSeconds } }
+
+    private static func addrV2(_ addresses: [NodeAddress], _ seenSeconds: () -> Int64) -> Message {
         var writer = ByteWriter()
         writer.compactSize(addresses.count)
         for address in addresses {
-            writer.littleEndian(UInt32(truncatingIfNeeded: nowSeconds - Int64(random.below(500_000))))
+            writer.littleEndian(UInt32(truncatingIfNeeded: seenSeconds()))
             writer.compactSize(0xc09)
             writer.byte(address.network.addrV2ID)
             writer.compactSize(address.bytes.count)
@@ -58,11 +65,17 @@ extension Message {
 
     /// For peers that never asked for `addrv2`; only IP addresses fit.
     static func addr(_ addresses: [NodeAddress], nowSeconds: Int64, random: inout Random) -> Message {
+        addr(addresses) { nowSeconds - Int64(random.below(500_000)) }
+    }
+
+    static func addr(_ addresses: [NodeAddress], seenSeconds: Int64) -> Message { addr(addresses) { seenSeconds } }
+
+    private static func addr(_ addresses: [NodeAddress], _ seenSeconds: () -> Int64) -> Message {
         var writer = ByteWriter()
         let fitting = addresses.filter { $0.network == .ipv4 || $0.network == .ipv6 }
         writer.compactSize(fitting.count)
         for address in fitting {
-            writer.littleEndian(UInt32(truncatingIfNeeded: nowSeconds - Int64(random.below(500_000))))
+            writer.littleEndian(UInt32(truncatingIfNeeded: seenSeconds()))
             writer.littleEndian(UInt64(0x409))
             if address.network == .ipv4 { writer.bytes([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff]) }
             writer.bytes(address.bytes)

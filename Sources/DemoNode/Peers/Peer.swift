@@ -8,8 +8,14 @@ final class Peer {
     let connectionType: ConnectionType
     /// Unix time.
     let establishedSeconds: Int64
+    /// Where it can be reached; nil for a recorded peer.
+    let own: NodeAddress?
 
-    init(id: Int64, address: String, network: UInt32, connectionType: ConnectionType, establishedSeconds: Int64) {
+    init(
+        id: Int64, address: String, network: UInt32, connectionType: ConnectionType, establishedSeconds: Int64,
+        own: NodeAddress? = nil
+    ) {
+        self.own = own
         self.id = id
         self.address = address
         self.network = network
@@ -27,6 +33,6 @@ final class Peer {
         let isLocal = connectionType.isInbound && address.network == .onion
         self.init(
             id: id, address: isLocal ? "127.0.0.1:\(address.port)" : address.text, network: address.network.rawValue,
-            connectionType: connectionType, establishedSeconds: establishedSeconds)
+            connectionType: connectionType, establishedSeconds: establishedSeconds, own: address)
     }
 }

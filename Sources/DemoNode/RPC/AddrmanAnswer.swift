@@ -9,8 +9,20 @@ struct AddrmanAnswer: Sendable {
     /// The answer to getrawaddrman.
     let raw: [UInt8]
 
-    init(entries: Int, nowSeconds: Int64, seed: UInt64) {
+    /// What one generation makes of an entry.
+    private enum Change: Int {
+        case isAbsent, address, services, time
+    }
+
+    /// One in a hundred entries each is changed so; which ones, depends on the generation.
+    private static func change(of entry: Int, in generation: Int) -> Change? {
+        generation == 0 ? nil : Change(rawValue: (entry + generation) % 100)
+    }
+
+    init(entries: Int, nowSeconds: Int64, seed: UInt64, generation: Int = 0) {
         var random = Random(seed: seed)
+        var others = Random(seed: seed ^ UInt64(generation))
+        var drawn = 0
         var writer = ByteWriter()
         let tried = entries / 5
         var counts: [String: (new: Int, tried: Int)] = [:]
@@ -23,9 +35,18 @@ struct AddrmanAnswer: Sendable {
             for bucket in 0..<buckets {
                 let share = count * (bucket + 1) / buckets - count * bucket / buckets
                 for position in 0..<share {
+                    var (entry, network) = Self.entry(nowSeconds: nowSeconds, &random)
+                    let change = Self.change(of: drawn, in: generation)
+                    drawn += 1
+                    switch change {
+                    case .isAbsent: continue
+                    case .address: (entry, network) = Self.entry(nowSeconds: nowSeconds, &others)
+                    case .services: entry.set("services", to: 1033)
+                    case .time: entry.set("time", to: .number(nowSeconds + Int64(generation)))
+                    case nil: break
+                    }
                     if place > 0 { writer.text(",") }
                     place += 1
-                    let (entry, network) = Self.entry(nowSeconds: nowSeconds, &random)
                     writer.jsonString("\(bucket)/\(position)")
                     writer.text(":")
                     entry.write(to: &writer)

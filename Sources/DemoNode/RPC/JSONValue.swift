@@ -27,6 +27,13 @@ indirect enum JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral
         return .number("\(satoshis / 100_000_000).\(fraction)")
     }
 
+    /// Exchanges the value of a member that an object has.
+    mutating func set(_ key: String, to value: JSONValue) {
+        guard case .object(var members) = self, let index = members.firstIndex(where: { $0.0 == key }) else { return }
+        members[index].1 = value
+        self = .object(members)
+    }
+
     func write(to writer: inout ByteWriter) {
         switch self {
         case .object(let members):

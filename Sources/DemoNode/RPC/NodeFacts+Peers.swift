@@ -12,7 +12,7 @@ extension NodeFacts {
             ("id", .number(peer.id)), ("addr", .string(peer.address)), ("addrbind", "192.0.2.1:8333"),
             ("network", .string(Self.networks[Int(peer.network) < 6 ? Int(peer.network) : 0])),
         ]
-        if peer.network == 1 { members.append(("mapped_as", .number(64496 + peer.id % 16))) }
+        if peer.network == 1 { members.append(("mapped_as", .number(64496 + peer.id % 5))) }
         members += [
             ("services", "0000000000000c09"), ("servicesnames", ["NETWORK", "WITNESS", "NETWORK_LIMITED", "P2P_V2"]),
             ("relaytxes", .bool(relays)), ("last_inv_sequence", .number(relays ? peer.id * 31 : 0)),
@@ -39,6 +39,8 @@ extension NodeFacts {
             ("bytesrecv_per_msg", ["inv": .number(age * 200), "pong": .number(age / 120 * 32)]),
             ("connection_type", .string(peer.connectionType)),
             ("transport_protocol_type", peer.id % 4 == 0 ? "v1" : "v2"),
+            // Of a node with Core's pull request 31672.
+            ("cpu_load", .number("0.0\(10 + peer.id * 13 % 90)")),
             (
                 "session_id",
                 peer.id % 4 == 0 ? "" : .string(Hex.encode((0..<32).map { UInt8($0) ^ UInt8(peer.id & 0xff) }))

@@ -3,8 +3,7 @@ import PeerObserver
 /// What the stand-in answers to each RPC, in the shape of Bitcoin Core's v31.
 struct RPCAnswers: Sendable {
     let facts: SharedFacts
-    /// The answer to getrawaddrman, made once.
-    let addrman: AddrmanAnswer
+    let addrman: AddrmanAnswers
 
     /// nil for a method that it does not have.
     func result(_ method: String, parameters: [String], now: Int64) -> JSONValue? {
@@ -21,7 +20,7 @@ struct RPCAnswers: Sendable {
                     "chunks_free": 1,
                 ]
             ]
-        case "getaddrmaninfo": return addrman.info
+        case "getaddrmaninfo": return addrman.answer(now: now).info
         case "getnetworkinfo": return facts.network
         case "getorphantxs": return .array(facts.orphans.map { facts.orphan($0) })
         case "estimatesmartfee":
@@ -29,7 +28,7 @@ struct RPCAnswers: Sendable {
             return ["feerate": .amount(30_000 / max(1, target) + 1001), "blocks": .number(max(2, target))]
         case "getchaintxstats": return facts.chainTxStats(now: now)
         case "getblockchaininfo": return facts.blockchain(now: now)
-        case "getrawaddrman": return .text(addrman.raw)
+        case "getrawaddrman": return .text(addrman.answer(now: now).raw)
         case "getchaintips":
             return [
                 [

@@ -7,14 +7,12 @@ import PeerObserver
 /// The stand-in's RPC server, on a thread of its own.
 final class RPCServer {
     let port: Int
-    let facts: SharedFacts
     private let threads: MultiThreadedEventLoopGroup
     private let cookieFile: String?
 
     /// Listens, and writes the cookie file.
     init(_ options: RPCServerOptions, address: RPCAddress, answers: RPCAnswers) throws {
         cookieFile = options.rpcCookieFile
-        facts = answers.facts
         var password: String?
         if let path = options.rpcCookieFile {
             let cookie = "__cookie__:\(Hex.encode((0..<32).map { _ in UInt8.random(in: 0...255) }))"

@@ -29,11 +29,10 @@ struct RPCServerOptions: ParsableArguments {
     }
 
     /// Starts the server where one is asked for, and says where it listens.
-    func start(_ facts: NodeFacts, seed: UInt64) throws -> RPCServer? {
+    func start(_ facts: SharedFacts, seed: UInt64) throws -> RPCServer? {
         guard let rpcAddress else { return nil }
-        let addrman = AddrmanAnswer(entries: rpcAddrmanEntries, nowSeconds: facts.startSeconds, seed: seed)
-        let server = try RPCServer(
-            self, address: rpcAddress, answers: RPCAnswers(facts: SharedFacts(facts), addrman: addrman))
+        let addrman = AddrmanAnswers(entries: rpcAddrmanEntries, nowSeconds: facts.current.startSeconds, seed: seed)
+        let server = try RPCServer(self, address: rpcAddress, answers: RPCAnswers(facts: facts, addrman: addrman))
         Output.line("demo-node: RPCs on \(rpcAddress.host):\(server.port)")
         return server
     }

@@ -7,6 +7,7 @@ struct Traffic<Target: Sink> {
     private var messages: MessageStream?
     private var bursts: BlockBursts?
     private var removals: RemovalRun?
+    private var oddities: Oddities?
 
     init(_ sink: Target, _ settings: TrafficSettings) throws(PayloadError) {
         probes = Probes(sink, messagesOnly: settings.messagesOnly)
@@ -25,14 +26,14 @@ struct Traffic<Target: Sink> {
                 everySeconds: settings.burstEverySeconds, removals: settings.burstSize,
                 milliseconds: settings.burstMilliseconds)
         }
+        if settings.oddEverySeconds > 0 { oddities = Oddities(everySeconds: settings.oddEverySeconds) }
     }
 
     /// Nanoseconds after the beginning at which the next hit is due; nil at the end.
     var nextDue: Int64? {
         if let removals { return removals.due }
         guard let messages, !messages.isFinished else { return nil }
-        guard let message = messages.due else { return bursts?.due ?? .max }
-        return min(message, bursts?.due ?? .max)
+        return min(messages.due ?? .max, bursts?.due ?? .max, oddities?.due ?? .max)
     }
 
     /// Fires what is due before `limit`, in nanoseconds after the beginning.
@@ -43,16 +44,19 @@ struct Traffic<Target: Sink> {
                 removals?.fire(&state, &probes)
             } else if let burst = bursts?.due, burst <= due {
                 try bursts?.fire(&state, &probes)
+            } else if let odd = oddities?.due, odd <= due {
+                oddities?.fire(&state, &probes)
             } else {
                 messages?.send(&state, &probes)
             }
         }
     }
 
-    /// Fires messages without regard to the rate, and the bursts that are due.
+    /// Fires messages without regard to the rate, and the bursts and oddities that are due.
     mutating func flood(_ count: Int, at elapsed: Int64) throws(PayloadError) {
         probes.elapsed = elapsed
         while let burst = bursts?.due, burst <= elapsed { try bursts?.fire(&state, &probes) }
+        while let odd = oddities?.due, odd <= elapsed { oddities?.fire(&state, &probes) }
         for _ in 0..<count where messages?.isFinished == false { messages?.send(&state, &probes) }
     }
 
@@ -71,6 +75,8 @@ struct TrafficSettings: Equatable {
     var burstEverySeconds: Double = 30
     var burstSize = 4000
     var burstMilliseconds = 20
+    /// 0: nothing odd.
+    var oddEverySeconds: Double = 0
     /// Where set, nothing happens but this many removals.
     var removals: Int?
     var removalMilliseconds = 50

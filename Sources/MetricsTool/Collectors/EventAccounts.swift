@@ -26,7 +26,7 @@ struct EventAccounts: Sendable {
         mismatches = layout.counter(
             "event_node_mismatches_total",
             "Events that name another node than their subject does; the subject is believed.",
-            by: subject)
+            besides: events, by: subject)
     }
 
     func begin(at time: Double, _ node: inout NodeState) { node.store.set(start, to: time) }

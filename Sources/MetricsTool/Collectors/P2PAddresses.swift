@@ -22,7 +22,7 @@ struct P2PAddresses: Sendable {
             services = layout.counter(
                 "p2p_\(type)_services",
                 "Addresses of \(type) messages by their services; other for those with unusual bits.",
-                by: Labels.direction, MetricLabel("services", Services.labels))
+                chosen: Labels.direction, MetricLabel("services", Services.labels))
         }
     }
 

@@ -3,7 +3,7 @@ import PeerObserver
 /// How many P2P messages of which kind, and how large.
 struct P2PMessages: Sendable {
     private let count, bytes, linkingLionCount, linkingLionBytes: CounterSlot
-    private let messages, messageBytes, malformed, malformedBytes: CounterSlot
+    private let messages, messageBytes, malformed, malformedBytes, malformedReceived: CounterSlot
 
     /// Kinds of reasons why a payload does not decode; the last is for any other.
     static let reasons = [
@@ -36,10 +36,12 @@ struct P2PMessages: Sendable {
         layout.group("netmsg.malformed")
         malformed = layout.counter(
             "p2p_malformed_messages_total", "P2P messages whose payload does not decode, by the kind of reason.",
-            by: Labels.command, MetricLabel("reason", Self.reasons), Labels.direction)
+            chosen: Labels.command, MetricLabel("reason", Self.reasons), Labels.direction)
         malformedBytes = layout.counter(
             "p2p_malformed_message_bytes_total", "Payload bytes of P2P messages that do not decode.",
-            by: Labels.command, Labels.direction)
+            chosen: Labels.command, Labels.direction)
+        malformedReceived = layout.counter(
+            "p2p_malformed_received_total", "P2P messages received whose payload does not decode.")
     }
 
     /// - Parameter isLinkingLion: whether the peer's address is on that list.
@@ -70,6 +72,7 @@ struct P2PMessages: Sendable {
         let direction = Labels.direction(inbound: head.inbound)
         node.store.add(to: malformed, command, Self.kind(of: reason), direction)
         node.store.add(head.size, to: malformedBytes, command, direction)
+        if head.inbound { node.store.add(to: malformedReceived) }
     }
 
     /// Reasons hold numbers that the peer has chosen; the kind is what stands around them.

@@ -25,10 +25,10 @@ struct P2PVersions: Sendable {
         feeFilters = layout.counter(
             "p2p_feefilter_feerate",
             "feefilter messages by fee rate, in satoshi per 1000 virtual bytes; rates that Core does not send are rounded down to one digit.",
-            by: Labels.direction, MetricLabel("feerate", FeeRates.labels))
+            chosen: Labels.direction, MetricLabel("feerate", FeeRates.labels))
         rejects = layout.counter(
             "p2p_reject_message", "reject messages received, by what was rejected and why.",
-            by: MetricLabel("rejectcommand", Labels.commands), MetricLabel("rejectreason", Self.rejectReasons))
+            chosen: MetricLabel("rejectcommand", Labels.commands), MetricLabel("rejectreason", Self.rejectReasons))
         privateBroadcasts = layout.counter(
             "conn_private_transaction_broadcast",
             "Inbound connections that look like private broadcasts of a transaction.")

@@ -29,6 +29,8 @@ struct Metric: Sendable {
     let group: MetricGroup
     /// Where the numbers of a metric with the same labels are whose series this one has, too, be they 0.
     var companion: Int?
+    /// Its place among the metrics with known label values that peers choose from; nil for the others.
+    var chosen: Int?
 
     var type: MetricType {
         switch kind {

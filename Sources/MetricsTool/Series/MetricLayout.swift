@@ -7,7 +7,10 @@ struct MetricLayout: Sendable {
     private(set) var valueCount = 0
     /// What each family of texts does when it is full.
     private(set) var texts: [TextSeries.Policy] = []
-    private(set) var tableCount = 0
+    /// Labels of each metric that is told anew as a whole, and whether it counts.
+    private(set) var tables: [(labels: [String], isCounter: Bool)] = []
+    /// Where the numbers are of the metrics whose label values peers choose from those that are known.
+    private(set) var chosen: [Range<Int>] = []
 
     static let prefix = "peerobserver_"
 
@@ -33,6 +36,17 @@ struct MetricLayout: Sendable {
     ) -> CounterSlot {
         let slot = CounterSlot(add(name, .counter, labels, help))
         metrics[metrics.count - 1].companion = other.grid.offset
+        return slot
+    }
+
+    /// A counter whose label values peers choose from those that are known: like those that come from events, it has no more
+    /// series than there is room for.
+    mutating func counter(
+        _ name: String, _ help: String, chosen label: MetricLabel, _ more: MetricLabel...
+    ) -> CounterSlot {
+        let slot = CounterSlot(add(name, .counter, [label] + more, help))
+        metrics[metrics.count - 1].chosen = chosen.count
+        chosen.append(slot.grid.offset..<valueCount)
         return slot
     }
 
@@ -64,9 +78,9 @@ struct MetricLayout: Sendable {
     private mutating func table(
         _ name: String, _ kind: Metric.Kind, _ labels: [String], _ help: String
     ) -> GaugeTable {
-        tableCount += 1
-        append(name, kind, labels.map { MetricLabel($0) }, help, .tables(index: tableCount - 1))
-        return GaugeTable(index: tableCount - 1, labels: labels)
+        append(name, kind, labels.map { MetricLabel($0) }, help, .tables(index: tables.count))
+        if case .counter = kind { tables.append((labels, true)) } else { tables.append((labels, false)) }
+        return GaugeTable(index: tables.count - 1)
     }
 
     // MARK: Histograms
@@ -144,5 +158,4 @@ struct TextCounter: Sendable {
 
 struct GaugeTable: Sendable {
     let index: Int
-    let labels: [String]
 }

@@ -5,7 +5,8 @@ struct SeriesStore: Sendable {
     /// Counters as they are, gauges and sums as bit patterns of Double.
     private(set) var values: [UInt64]
     private(set) var texts: [TextSeries]
-    private(set) var tables: [GaugeRows]
+    private(set) var tables: [ToldRows]
+    private(set) var chosen: [ChosenSeries]
     /// The tick at which each group was last told of; -1 for never.
     private(set) var told: [Int]
     /// Seconds since the program's start, as far as aging needs to know.
@@ -23,7 +24,8 @@ struct SeriesStore: Sendable {
         texts = zip(layout.texts, layout.metrics.filter(\.hasTexts)).map {
             TextSeries($0, labels: $1.labels.map(\.name))
         }
-        tables = Array(repeating: GaugeRows(), count: layout.tableCount)
+        tables = layout.tables.map { ToldRows(labels: $0.labels, isCounter: $0.isCounter) }
+        chosen = layout.chosen.map { ChosenSeries($0) }
         told = Array(repeating: -1, count: layout.groups.count)
     }
 
@@ -83,7 +85,7 @@ struct SeriesStore: Sendable {
 
     /// Replaces every series of a gauge.
     mutating func replace(_ table: GaugeTable, with rows: [(labels: [String], value: Double)]) {
-        tables[table.index] = GaugeRows(rows, labels: table.labels)
+        tables[table.index].replace(with: rows)
     }
 
     /// Notes that the gauges of `group` are as of now.
@@ -93,6 +95,36 @@ struct SeriesStore: Sendable {
     mutating func age() {
         for index in texts.indices { texts[index].age(tick: tick) }
     }
+
+    // MARK: Room
+
+    /// Metrics of which each node has as many series as there is room given, the texts first.
+    var sharedCount: Int { texts.count + tables.count }
+
+    /// Whether there was no room for something.
+    func isShort(_ shared: Int) -> Bool {
+        shared < texts.count ? texts[shared].isShort : tables[shared - texts.count].isShort
+    }
+
+    /// The room that this node wants.
+    /// - Parameter reserve: that it keeps for what is new.
+    func demand(_ shared: Int, reserve: Int) -> Int {
+        shared < texts.count ? texts[shared].demand(reserve: reserve) : tables[shared - texts.count].demand
+    }
+
+    mutating func give(_ room: Int, _ shared: Int) {
+        if shared < texts.count {
+            texts[shared].give(room)
+        } else {
+            tables[shared - texts.count].give(room)
+        }
+    }
+
+    /// Series that a metric has whose label values peers choose from known ones.
+    func chosenCount(_ index: Int) -> Int { chosen[index].count(in: values) }
+
+    /// Folds all but the largest of them.
+    mutating func giveChosen(_ room: Int, _ index: Int) { chosen[index].give(room, &values, tick: tick) }
 }
 
 extension Metric {

@@ -7,7 +7,8 @@ struct Snapshot: Sendable {
         let label: [UInt8]
         let values: [UInt64]
         let texts: [(labels: [[UInt8]], counts: [UInt64], folded: UInt64?, isFull: Bool)]
-        let tables: [GaugeRows]
+        let tables: [ToldRows]
+        let chosen: [(folded: UInt64?, isFull: Bool)]
         /// By group: whether its gauges still tell something.
         let isFresh: [Bool]
 
@@ -16,6 +17,7 @@ struct Snapshot: Sendable {
             values = store.values
             texts = store.texts.map { ($0.labels, $0.counts, $0.folded, $0.isFull) }
             tables = store.tables
+            chosen = store.chosen.map { ($0.folded, $0.isFull(tick: store.tick)) }
             isFresh = zip(groups, store.told).map { group, told in
                 !group.expires || (told >= 0 && store.tick - told <= lifetime)
             }
@@ -64,6 +66,9 @@ struct Snapshot: Sendable {
                     if value == 0, !isWanted { continue }
                     writer.sample(metric.name, rendered: metric.labelText(combination, after: node.label), value)
                 }
+                if let folded = metric.chosen.flatMap({ node.chosen[$0].folded }) {
+                    writer.sample(metric.name, rendered: joined(node.label, metric.foldedLabels), folded)
+                }
             case .gauge:
                 guard node.isFresh[metric.group.index] else { continue }
                 for combination in 0..<combinations where node.values[offset + combination] != SeriesStore.unset {
@@ -92,7 +97,9 @@ struct Snapshot: Sendable {
             for node in nodes {
                 let isFolded: Bool
                 switch metric.place {
-                case .values: continue
+                case .values:
+                    guard let chosen = metric.chosen else { continue }
+                    isFolded = node.chosen[chosen].isFull
                 case .texts(let index): isFolded = node.texts[index].isFull
                 case .tables(let index): isFolded = node.tables[index].isFolded
                 }

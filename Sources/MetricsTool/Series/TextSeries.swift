@@ -10,17 +10,18 @@ struct TextSeries: Sendable {
         case keepLast
     }
 
-    /// Series of one family and node at most, the one for others included.
-    static let limit = 2000
     static let keptTicks = 3600
     /// Longer values are cut; none of the node's are as long.
     static let longestValue = 160
 
     private let policy: Policy
     private let names: [String]
+    /// Series that there may be, beside the one for others.
+    private(set) var room: Int
     private var positions: [[String]: Int] = [:]
     private var keys: [[String]] = []
     private var lastTick: [Int] = []
+    /// Where the series stands that came first, as far as that is known.
     private var oldest = 0
     /// As they stand in a scrape.
     private(set) var labels: [[UInt8]] = []
@@ -29,10 +30,13 @@ struct TextSeries: Sendable {
     private(set) var folded: UInt64?
     /// Whether something was counted under `other` for want of room, until series are given up by age.
     private(set) var isFull = false
+    /// Whether there was no room for something since room was given last.
+    private(set) var isShort = false
 
-    init(_ policy: Policy, labels names: [String]) {
+    init(_ policy: Policy, labels names: [String], room: Int = 0) {
         self.policy = policy
         self.names = names
+        self.room = room
     }
 
     mutating func add(_ count: UInt64, _ values: [String], tick: Int) {
@@ -43,18 +47,16 @@ struct TextSeries: Sendable {
         } else if values.allSatisfy({ $0 == "other" }) {
             // The series for the rest is there once.
             folded = (folded ?? 0) + count
-        } else if counts.count < Self.limit - 1 {
-            positions[values] = counts.count
-            keys.append(values)
-            lastTick.append(tick)
-            labels.append(rendered(values))
-            counts.append(count)
-        } else if policy == .keepFirst {
-            folded = (folded ?? 0) + count
-            isFull = true
+        } else if counts.count < room {
+            append(values, rendered(values), count, tick: tick)
         } else {
-            isFull = true
-            fold(oldest)
+            (isFull, isShort) = (true, true)
+            guard policy == .keepLast, room > 0 else {
+                folded = (folded ?? 0) + count
+                return
+            }
+            folded = (folded ?? 0) + counts[oldest]
+            positions[keys[oldest]] = nil
             positions[values] = oldest
             keys[oldest] = values
             lastTick[oldest] = tick
@@ -64,58 +66,56 @@ struct TextSeries: Sendable {
         }
     }
 
+    /// What this node wants of the room for the metric: as much again as it has, and `reserve` at least, lest the next new values
+    /// find none before they are known to be wanted; where it was short, all there is.
+    func demand(reserve: Int) -> Int { isShort ? .max : counts.count + max(reserve, counts.count) }
+
+    /// Takes over how many series there may be from now on. Where there are more, those not counted in for the longest are
+    /// folded, of them the smallest ones first.
+    mutating func give(_ room: Int) {
+        self.room = room
+        isShort = false
+        guard counts.count > room else { return }
+        let order = counts.indices.sorted { (lastTick[$0], counts[$0]) > (lastTick[$1], counts[$1]) }
+        let kept = Set(order.prefix(room))
+        keep { kept.contains($0) }
+        isFull = true
+    }
+
     /// Folds what has not been counted for an hour, where only the last ones have series, or others have none for want of room:
     /// who fills a family up must not hide from then on what is new.
     mutating func age(tick: Int) {
         guard policy == .keepLast || isFull, lastTick.contains(where: { tick - $0 > Self.keptTicks }) else { return }
-        let (kept, old) = (keys, (lastTick, labels, counts))
-        let wasFolded = folded
-        self = TextSeries(policy, labels: names)
-        folded = wasFolded
-        for index in kept.indices {
-            if tick - old.0[index] > Self.keptTicks {
-                folded = (folded ?? 0) + old.2[index]
+        let lastTick = lastTick
+        keep { tick - lastTick[$0] <= Self.keptTicks }
+        isFull = false
+    }
+
+    /// Folds the others.
+    private mutating func keep(_ isKept: (Int) -> Bool) {
+        let old = self
+        (positions, keys, lastTick, labels, counts, oldest) = ([:], [], [], [], [], 0)
+        for offset in old.counts.indices {
+            let index = (old.oldest + offset) % old.counts.count
+            if isKept(index) {
+                append(old.keys[index], old.labels[index], old.counts[index], tick: old.lastTick[index])
             } else {
-                positions[kept[index]] = counts.count
-                keys.append(kept[index])
-                lastTick.append(old.0[index])
-                labels.append(old.1[index])
-                counts.append(old.2[index])
+                folded = (folded ?? 0) + old.counts[index]
             }
         }
     }
 
-    private mutating func fold(_ position: Int) {
-        folded = (folded ?? 0) + counts[position]
-        positions[keys[position]] = nil
+    private mutating func append(_ values: [String], _ rendered: [UInt8], _ count: UInt64, tick: Int) {
+        positions[values] = counts.count
+        keys.append(values)
+        lastTick.append(tick)
+        labels.append(rendered)
+        counts.append(count)
     }
 
     private func rendered(_ values: [String]) -> [UInt8] { MetricsWriter.render(Array(zip(names, values))) }
 
     private static func cut(_ value: String) -> String {
         value.utf8.count > longestValue ? String(decoding: value.utf8.prefix(longestValue), as: UTF8.self) : value
-    }
-}
-
-/// The series of a gauge that is told anew as a whole.
-struct GaugeRows: Sendable {
-    private(set) var rows: [(labels: [UInt8], value: Double)] = []
-    /// Whether rows beyond the limit are summed up under `other`.
-    private(set) var isFolded = false
-
-    init() {}
-
-    /// The largest values have series of their own.
-    init(_ given: [(labels: [String], value: Double)], labels names: [String]) {
-        var given = given.filter { !$0.value.isNaN }
-        var rest: Double?
-        if given.count > TextSeries.limit {
-            given.sort { $0.value > $1.value }
-            rest = given[(TextSeries.limit - 1)...].reduce(0) { $0 + $1.value }
-            given.removeSubrange((TextSeries.limit - 1)...)
-            isFolded = true
-        }
-        rows = given.map { (MetricsWriter.render(Array(zip(names, $0.labels))), $0.value) }
-        if let rest { rows.append((MetricsWriter.render(names.map { ($0, "other") }), rest)) }
     }
 }

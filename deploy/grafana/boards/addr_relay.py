@@ -45,7 +45,7 @@ BOARD = Board(
                     "{{network}}"),
                 unit="cpm", overrides=ANNOUNCED_NETWORKS),
             timeseries(
-                "Announcements of neighbours", "Addresses a minute in the peer's own /24 (IPv4) or /64 (IPv6), itself included.",
+                "Announcements of neighbours", "Addresses a minute in the peer's own /24 (IPv4) or /64 (IPv6), its own address aside.",
                 Query(
                     or_none(
                         'sum by (network) (rate(peerobserver_p2p_address_subnetannouncements{S, direction="inbound"}[R])) * 60', "network"),

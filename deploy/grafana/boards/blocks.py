@@ -44,7 +44,7 @@ BOARD = Board(
         ]),
         Row("Other chains", [
             timeseries(
-                "Chain tips", "Ends of chains that the node knows, by status. Of getchaintips, which the rpc-extractor asks when told to.",
+                "Chain tips", "Ends of chains that the node knows, by status. Of getchaintips.",
                 Query("sum by ($by, status) (peerobserver_rpc_chaintips_tips{S})", "{{$by}} {{status}}"), unit="none", width=8),
             timeseries(
                 "Longest fork", "Blocks of the longest branch that is not the main chain's.",
@@ -125,7 +125,7 @@ BOARD = Board(
                 Query("sum by ($by, via) (increase(peerobserver_p2pextractor_block_announcements_total{S}[1h]))", "{{$by}} {{via}}"),
                 unit="none"),
             timeseries(
-                "Indexes", "Blocks that an index is behind the chain. Of getindexinfo, which the rpc-extractor asks when told to.",
+                "Indexes", "Blocks that an index is behind the chain. Of getindexinfo.",
                 Query(
                     "max by ($by) (peerobserver_rpc_blockchaininfo_blocks{S}) - on ($by) group_right() "
                     "max by ($by, index) (peerobserver_rpc_indexinfo_best_block_height{S})", "{{$by}} {{index}}"),

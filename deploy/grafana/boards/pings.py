@@ -77,8 +77,13 @@ BOARD = Board(
                 ],
                 unit="cpm"),
             timeseries(
-                "Malformed messages", "A minute, by type.",
-                Query(or_none("sum by (message) (rate(peerobserver_p2p_malformed_messages_total{S}[R])) * 60", "message"), "{{message}}"), unit="cpm"),
+                "Malformed messages", "A minute: those received, and those of both directions by type.",
+                [
+                    Query("sum by ($by) (rate(peerobserver_p2p_malformed_received_total{S}[R])) * 60", "{{$by}} received"),
+                    Query(
+                        or_none("sum by (message) (rate(peerobserver_p2p_malformed_messages_total{S}[R])) * 60", "message"), "{{message}}"),
+                ],
+                unit="cpm"),
             timeseries(
                 "Addresses received", "A second, in addr and addrv2 messages.",
                 [
@@ -87,7 +92,7 @@ BOARD = Board(
                 ],
                 unit="ops"),
             timeseries(
-                "Bans", "Addresses and subnets that are banned. Of listbanned, which the rpc-extractor asks when told to.",
+                "Bans", "Addresses and subnets that are banned. Of listbanned.",
                 Query("max by ($by) (peerobserver_rpc_banned_subnets{S})"), unit="none"),
             timeseries(
                 "Empty addrv2 messages", "In an hour, by peer. No client of today sends them.",
