@@ -96,7 +96,14 @@ final class Client: ChannelInboundHandler {
     private func pump() {
         guard !isPumping, let context, let encoder else { return }
         isPumping = true
-        defer { isPumping = false }
+        // The socket may take all during the flush, and then nothing tells of it: so look again.
+        while writeSome(context, encoder), context.channel.isWritable {}
+        isPumping = false
+        if state == .draining, queue.isEmpty { close(1001, "going away") }
+    }
+
+    /// Whether anything was written.
+    private func writeSome(_ context: ChannelHandlerContext, _ encoder: ChannelHandlerContext) -> Bool {
         var hasWritten = false
         while context.channel.isWritable, let item = queue.next() {
             switch item {
@@ -112,7 +119,7 @@ final class Client: ChannelInboundHandler {
             hasWritten = true
         }
         if hasWritten { encoder.flush() }
-        if state == .draining, queue.isEmpty { close(1001, "going away") }
+        return hasWritten
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
