@@ -22,6 +22,9 @@ final class Client: ChannelInboundHandler {
     private var queue: ClientQueue
     private var state = State.open
     private var audience: Audience?
+    private var format = EventFormat.upstream
+    /// Subscriptions that wait for one with a backlog to have its turn, in their order; that one is the first.
+    private var waiting: [SubscriptionRequest] = []
     /// The first batch that is for the present subscription.
     private var firstBatch: UInt64 = 0
     private var context: ChannelHandlerContext?
@@ -79,7 +82,7 @@ final class Client: ChannelInboundHandler {
 
     /// Takes a frame that only clients of the envelope form get.
     func offer(control: ByteBuffer) {
-        guard state == .open, audience?.subscription.format == .envelope else { return }
+        guard state == .open, format == .envelope else { return }
         queue.offer(control: control)
         pump()
     }
@@ -96,7 +99,14 @@ final class Client: ChannelInboundHandler {
     private func pump() {
         guard !isPumping, let context, let encoder else { return }
         isPumping = true
-        defer { isPumping = false }
+        // The socket may take all during the flush, and then nothing tells of it: so look again.
+        while writeSome(context, encoder), context.channel.isWritable {}
+        isPumping = false
+        if state == .draining, queue.isEmpty { close(1001, "going away") }
+    }
+
+    /// Whether anything was written.
+    private func writeSome(_ context: ChannelHandlerContext, _ encoder: ChannelHandlerContext) -> Bool {
         var hasWritten = false
         while context.channel.isWritable, let item = queue.next() {
             switch item {
@@ -106,13 +116,13 @@ final class Client: ChannelInboundHandler {
                 encoder.write(NIOAny(piece.frames), promise: nil)
             case .control(let frame): encoder.write(NIOAny(frame), promise: nil)
             case .lost(let events, let total):
-                guard audience?.subscription.format == .envelope else { continue }
+                guard format == .envelope else { continue }
                 encoder.write(NIOAny(ControlMessage.lost(events: events, total: total)), promise: nil)
             }
             hasWritten = true
         }
         if hasWritten { encoder.flush() }
-        if state == .draining, queue.isEmpty { close(1001, "going away") }
+        return hasWritten
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
@@ -148,22 +158,37 @@ final class Client: ChannelInboundHandler {
         }
         do {
             let request = try SubscriptionRequest(parsing: Array(data.readableBytesView))
-            guard queue.controlCount < hub.limits.controls else { return close(1008, "too many subscriptions unread") }
-            leave()
-            let (audience, batch, past) = hub.join(self, request)
-            self.audience = audience
-            firstBatch = batch
-            guard state == .open else { return }
-            if request.subscription.format == .envelope {
-                let count = past.reduce(0) { $0 + $1.eventCount }
-                queue.offer(control: ControlMessage.subscribed(request.subscription, backlog: count))
-                queue.offer(control: status.message())
+            guard queue.controlCount < hub.limits.controls, waiting.count < hub.limits.waitingSubscriptions else {
+                return close(1008, "too many subscriptions unread")
             }
-            for piece in past { add(piece) }
-            pump()
+            guard request.backlog > 0 || !waiting.isEmpty else { return begin(request) }
+            waiting.append(request)
+            if waiting.count == 1 { hub.line.enter(self) }
         } catch {
             close(error.code, error.reason)
         }
+    }
+
+    /// The first of the waiting subscriptions, and those behind it that ask for no backlog.
+    func takeTurn() {
+        guard state == .open, context != nil else { return }
+        repeat { begin(waiting.removeFirst()) } while state == .open && waiting.first?.backlog == 0
+        if state == .open, !waiting.isEmpty { hub.line.enter(self) }
+    }
+
+    private func begin(_ request: SubscriptionRequest) {
+        leave()
+        let (audience, batch, past) = hub.join(self, request)
+        self.audience = audience
+        firstBatch = batch
+        format = request.subscription.format
+        if format == .envelope {
+            let count = past.reduce(0) { $0 + $1.eventCount }
+            queue.offer(control: ControlMessage.subscribed(request.subscription, backlog: count))
+            queue.offer(control: status.message())
+        }
+        for piece in past { add(piece) }
+        pump()
     }
 
     private func leave() {

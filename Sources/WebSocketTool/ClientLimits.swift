@@ -15,6 +15,8 @@ struct ClientLimits: Sendable {
     var idleTimeout: Duration = .seconds(60)
     /// Subscriptions in a second.
     var subscriptionRate = 10
+    /// Subscriptions of one client that may wait for their turn.
+    var waitingSubscriptions = 8
     /// Control messages that may wait for one client.
     var controls = 64
     /// How long a client may take to answer the server's close.

@@ -11,6 +11,7 @@ import Synchronization
 final class Hub: MessageHandler {
     let limits: ClientLimits
     let metrics = WebSocketMetrics()
+    let line = BacklogLine()
     private let state: Mutex<HubState>
     /// Batches on their way to the event loop.
     private let inTransit = Atomic(0)

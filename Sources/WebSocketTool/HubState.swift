@@ -150,6 +150,7 @@ struct HubState: ~Copyable {
         var redactor = redactor
         backlog.newest(of: subscription.kinds) { subject, payload, kind in
             let subject = ReceivedSubject(subject)
+            guard subscription.mayAdmit(payload, kind) else { return true }
             guard var event = try? Event(decoding: payload) else { return true }
             event = redactor?.redact(event) ?? event
             if subscription.admits(event, kind, subject) {

@@ -44,6 +44,14 @@ struct Subscription: Hashable, Sendable {
         }
     }
 
+    /// Whether it is worth decoding: false only for what `admits` would refuse.
+    func mayAdmit(_ payload: UnsafeRawBufferPointer, _ kind: EventKind) -> Bool {
+        guard kind == .rpc, let rpcs, let method = RPCEvent.method(inEvent: RawSpan(_unsafeBytes: payload)) else {
+            return true
+        }
+        return rpcs.contains(method)
+    }
+
     private func admits(_ ebpf: EBPFEvent) -> Bool {
         switch ebpf.event {
         case .message(let message):

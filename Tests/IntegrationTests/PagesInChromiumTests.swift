@@ -14,6 +14,7 @@ struct PagesInChromiumTests {
         let failures = pages.output.filter { !$0.hasPrefix("ok ") }
         #expect(code == 0, "\(failures.joined(separator: "\n"))")
         #expect(pages.output.last == "all pages are good")
+        for line in pages.output where line.contains("messages/s") { print(line) }
     }
 }
 

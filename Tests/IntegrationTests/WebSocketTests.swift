@@ -111,6 +111,19 @@ extension Integration {
             sender.wait()
         }
 
+        @Test func backlogComesWholeThoughNothingFollows() throws {
+            let tool = try WebSocketProcess(["--queue-bytes", "10000000"])
+            let large = SampleEvents.message(
+                .unknown(UnknownMessage(command: "x", payload: .init(repeating: 1, count: 4096))))
+            for _ in 0..<500 { tool.publisher.publish(large, on: "netmsg") }
+            try tool.waitUntilHandled(500)
+            // More than a connection takes at once; the last subscription admits nothing that could push the rest.
+            let client = try tool.client()
+            client.send(#"{"format":"envelope","kinds":["messages"],"backlog":500}"#)
+            client.send(#"{"format":"envelope","kinds":[]}"#)
+            #expect(try client.texts(500, containing: "{\"node\":", within: .seconds(4)).count == 500)
+        }
+
         @Test func backlogKeepsRareKinds() throws {
             let tool = try WebSocketProcess(["--backlog-events", "10"])
             tool.publisher.publish(

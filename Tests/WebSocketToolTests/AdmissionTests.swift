@@ -51,6 +51,20 @@ import Testing
         for sample in SampleEvents.rpcMethods { #expect(sample.subject == "rpc.\(method(sample) ?? "")") }
     }
 
+    @Test func noAnswerIsDecodedInVain() {
+        let subscription = envelope { $0.rpcs = ["getpeerinfo"] }
+        for sample in SampleEvents.all {
+            guard let kind = EventKind(sample.event) else { continue }
+            let mayAdmit = sample.event.encoded().withUnsafeBytes { subscription.mayAdmit($0, kind) }
+            // A raw answer alone has to be decoded for its name.
+            let isRaw = sample.subject == "rpc.getchainstates"
+            #expect(mayAdmit == (admits(subscription, sample) || isRaw), "\(sample.subject)")
+        }
+        for bytes: [UInt8] in [[], [0xff], [0x12, 0x05, 0x0a], [0x12, 0x00], [0x12, 0x01, 0xff]] {
+            #expect(bytes.withUnsafeBytes { subscription.mayAdmit($0, .rpc) }, "what is broken is left to the decoder")
+        }
+    }
+
     @Test func filtersOfMessagesLeaveAnswersAlone() {
         let subscription = envelope { subscription in
             subscription.peers = []
