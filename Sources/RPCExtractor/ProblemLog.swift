@@ -9,10 +9,16 @@ struct ProblemLog {
     /// The RPCs that fail while the node answers, with the kind of their error.
     private var failing: [String: String] = [:]
     private(set) var nodeAnswers = false
+    /// When the node answered last.
+    private var answeredAt: ContinuousClock.Instant?
 
-    /// Takes how a round of `method` went, nil for well; what there is to say.
-    mutating func note(_ method: String, _ error: RPCError?) -> [Line] {
+    /// Takes how a round of `method` went, nil for well, and when it was; what there is to say.
+    mutating func note(
+        _ method: String, _ error: RPCError?, began: ContinuousClock.Instant = .now, ended: ContinuousClock.Instant = .now
+    ) -> [Line] {
         if let error, let problem = error.nodeProblem {
+            // Asked before another RPC was answered, of a node that has come back since, or with its old cookie.
+            if let answeredAt, began < answeredAt { return [] }
             nodeAnswers = false
             guard problem != self.problem else { return [] }
             self.problem = problem
@@ -20,6 +26,7 @@ struct ProblemLog {
         }
         // No answer in time tells nothing of the node but that.
         var lines: [Line] = []
+        if !(error?.isTimeout ?? false) { answeredAt = max(answeredAt ?? ended, ended) }
         if !nodeAnswers, !(error?.isTimeout ?? false) {
             (nodeAnswers, problem) = (true, nil)
             lines.append(Line(isWarning: false, text: "the node answers"))

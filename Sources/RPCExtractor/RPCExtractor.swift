@@ -51,9 +51,10 @@ struct RPCExtractor: Sendable {
         guard let channel = publisher.channel(named: rpc.subject) else { return }
         var schedule = schedule
         while (try? await Task.sleep(until: schedule.due, clock: .continuous)) != nil {
+            let began = ContinuousClock.now
             let error = await ask(rpc, channel)
             guard error != .cancelled, !Task.isCancelled else { return }
-            problems.note(rpc.method, error)
+            problems.note(rpc.method, error, began: began)
             schedule.advance(now: .now, nodeIsUp: error?.nodeProblem == nil)
         }
     }
@@ -128,10 +129,10 @@ private final class SharedProblems: Sendable {
     }
 
     /// Takes how a round went; nil for well.
-    func note(_ method: String, _ error: RPCError?) {
+    func note(_ method: String, _ error: RPCError?, began: ContinuousClock.Instant) {
         // Logging stays inside of the lock, so that lines come in the order of what they tell.
         log.withLock { log in
-            for line in log.note(method, error) {
+            for line in log.note(method, error, began: began) {
                 if line.isWarning { logger.warning("\(line.text)") } else { logger.info("\(line.text)") }
             }
             metrics.setReachable(log.nodeAnswers)

@@ -41,4 +41,15 @@ import Testing
         #expect(log.note("a", .timedOut(.seconds(30))).map(\.isWarning) == [true])
         #expect(!log.nodeAnswers && log.note("a", .timedOut(.seconds(30))).isEmpty)
     }
+
+    @Test func latenessOfAnotherQuestionIsNoNewProblem() {
+        var log = ProblemLog()
+        let start = ContinuousClock.now
+        _ = log.note("a", nil, began: start, ended: start + .seconds(2))
+        // Asked while the node was still away, told after it had come back.
+        let late = log.note("b", refused, began: start + .seconds(1), ended: start + .seconds(3))
+        #expect(late.isEmpty && log.nodeAnswers)
+        #expect(log.note("b", refused, began: start + .seconds(3), ended: start + .seconds(4)).count == 1)
+        #expect(!log.nodeAnswers)
+    }
 }
