@@ -1,4 +1,4 @@
-"""As much of Bitcoin's formats as a scene needs: transactions that anybody may spend, headers, messages of the P2P protocol."""
+"""As much of Bitcoin's formats as a scene needs: transactions that anybody may spend, headers, P2P messages."""
 
 import base64
 import hashlib
@@ -39,7 +39,8 @@ class Transaction:
 
 def header_on(tip: str, time: int) -> bytes:
     """A header with enough work for regtest: half of all hashes are."""
-    start = struct.pack("<I", 0x20000000) + bytes.fromhex(tip)[::-1] + b"\x5a" * 32 + struct.pack("<II", time, 0x207FFFFF)
+    start = struct.pack("<I", 0x20000000) + bytes.fromhex(tip)[::-1] + b"\x5a" * 32
+    start += struct.pack("<II", time, 0x207FFFFF)
     nonce = 0
     while sha256d(start + struct.pack("<I", nonce))[31] >= 0x7F:
         nonce += 1

@@ -35,13 +35,13 @@ class NodeError(Exception):
 
 class Node:
     def __init__(self, bitcoind: str, folder: pathlib.Path, settings: list[str]):
-        """`settings` are lines of bitcoin.conf; those that this version does not know are passed over, with a line in its log."""
+        """`settings` are lines of bitcoin.conf; the node passes over those that its version does not know."""
         self.folder, self.rpc_port, self.p2p_port = folder, free_port(), free_port()
         folder.mkdir()
         lines = [
-            "regtest=1", "[regtest]", "server=1", "rpcbind=127.0.0.1", "rpcallowip=127.0.0.1", f"rpcport={self.rpc_port}",
-            "listen=1", f"bind=127.0.0.1:{self.p2p_port}", "connect=0", "dnsseed=0", "fixedseeds=0", "discover=0",
-            "listenonion=0", "natpmp=0", "upnp=0", "printtoconsole=0", "dbcache=16",
+            "regtest=1", "[regtest]", "server=1", "rpcbind=127.0.0.1", "rpcallowip=127.0.0.1",
+            f"rpcport={self.rpc_port}", "listen=1", f"bind=127.0.0.1:{self.p2p_port}", "connect=0", "dnsseed=0",
+            "fixedseeds=0", "discover=0", "listenonion=0", "natpmp=0", "upnp=0", "printtoconsole=0", "dbcache=16",
             # Knots stops to work some time after its release, unless told not to.
             "softwareexpiry=0", *settings,
         ]  # fmt: skip

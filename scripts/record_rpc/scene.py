@@ -9,7 +9,7 @@ from .bitcoin import ANYONE, BITCOIN, Transaction
 from .node import Node, NodeError, free_port, wait_until
 from .peers import Peer, Proxy
 
-# Addresses that a node takes for public, and that are nobody's: 240.0.0.0/4 is reserved, 3fff::/20 is for documentation.
+# Addresses that a node takes for public, and that are nobody's: 240.0.0.0/4 is reserved, 3fff::/20 for documentation.
 FULL, BLOCKS, MANUAL, OWN = "240.0.0.2", "240.1.0.3", "240.2.0.4", "240.0.0.9"
 BANNED = ["240.5.0.0/24", "3fff:5::/32"]
 MINER = f"raw({ANYONE.hex()})"
@@ -124,7 +124,7 @@ class Scene:
         wait_until("both nodes have the transactions", lambda: len(sizes()) == 1)
 
     def connect_peers(self):
-        """Two inbound peers without a node behind them: an orphan of both, a block that never comes, addresses, pings without answer."""
+        """Two inbound peers without a node: an orphan of both, a block that never comes, addresses, silence."""
         lively = Peer(self.node.p2p_port, "/record-rpc:1/", OWN, answers_pings=True)
         quiet = Peer(self.trusted_port, "/record-rpc(quiet):1/", OWN, answers_pings=False)
         self.peers = [lively, quiet]
