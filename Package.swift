@@ -133,7 +133,7 @@ let package = Package(
             name: "TraceRecordingTests", dependencies: ["TraceRecording", "TestSupport"], swiftSettings: settings),
         .testTarget(
             name: "RPCExtractorTests",
-            dependencies: ["RPCExtractor", "PeerObserver", "Daemon", "TestSupport", argumentParser],
+            dependencies: ["RPCExtractor", "PeerObserver", "Daemon", "TestSupport", argumentParser, logging],
             exclude: ["Fixtures"], swiftSettings: settings),
         .testTarget(
             name: "P2PExtractorTests",

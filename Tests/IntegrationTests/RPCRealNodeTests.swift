@@ -3,6 +3,8 @@ import PeerObserver
 import TestSupport
 import Testing
 
+@testable import RPCExtractor
+
 extension Integration {
     /// rpc-extractor on Bitcoin Core itself, with bitcoin-cli as the judge of values.
     @Suite(.serialized, .timeLimit(.minutes(3)), .enabled(if: Bitcoind.path != nil, "BITCOIND_EXE names no bitcoind"))
@@ -177,6 +179,27 @@ extension Integration {
             let (account, _) = try daemon.stop()
             try subscriber.barrier()
             account.expectIdentity(received: subscriber.count)
+        }
+
+        /// The recorder of the fixtures plays its scene on this node, and there is nothing in the answers that the tables do not expect.
+        @Test(.enabled(if: isExecutable("/usr/bin/python3"), "no python3"))
+        func whatTheRecorderRecordsIsUnderstood() throws {
+            let directory = try TemporaryDirectory()
+            let script = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+                .deletingLastPathComponent().appending(path: "scripts/record-rpc")
+            let recorder = try ChildProcess(
+                "/usr/bin/python3", [script.path, try #require(Bitcoind.path), "\(directory.path)/answers"])
+            #expect(recorder.wait() == 0, "\(recorder.output)")
+            for rpc in RPC.all {
+                let path = "\(directory.path)/answers/\(rpc.method)"
+                guard
+                    rpc.method != "getzmqnotifications" || !FileManager.default.fileExists(atPath: "\(path).error.json")
+                else { continue }
+                let result = [UInt8](try Data(contentsOf: URL(filePath: "\(path).json")))
+                let body = Array(#"{"result":"#.utf8) + result + Array("}".utf8)
+                let answer = try RPCAnswer(HTTPAnswer(status: 200, body: body))
+                #expect(try rpc.calls[0].event(of: answer).mismatches == 0, "\(rpc.method)")
+            }
         }
 
         /// The line of the docs is enough, and no more than what is asked.

@@ -32,6 +32,13 @@ import Testing
         for rpc in RPC.all { #expect(document.contains("| `\(rpc.method)` |"), "\(rpc.method)") }
     }
 
+    /// Of an RPC with several questions, the first.
+    @Test func recorderAsksWhatTheTableAsks() throws {
+        let found = try text("scripts/record-rpc").matches(of: /\("([a-z]+)", ["'](\[.*\])["']\),/)
+        #expect(
+            found.map { "\($0.output.1) \($0.output.2)" } == RPC.all.map { "\($0.method) \($0.calls[0].parameters)" })
+    }
+
     /// Message and field, as `PeerInfo.ping_time`.
     @Test func everyFieldHasItsUnitInTheDocs() throws {
         var (fields, message) = (Set<String>(), "")

@@ -29,7 +29,7 @@ import Testing
     }
 
     private func object(_ method: String) throws -> Any {
-        let answer = Data(try Fixture.answer(method, "v31"))
+        let answer = Data(try Fixture.answer(method, "made-up"))
         return try JSONSerialization.jsonObject(with: answer, options: [.fragmentsAllowed])
     }
 
