@@ -14,7 +14,8 @@ struct ProblemLog {
 
     /// Takes how a round of `method` went, nil for well, and when it was; what there is to say.
     mutating func note(
-        _ method: String, _ error: RPCError?, began: ContinuousClock.Instant = .now, ended: ContinuousClock.Instant = .now
+        _ method: String, _ error: RPCError?, began: ContinuousClock.Instant = .now,
+        ended: ContinuousClock.Instant = .now
     ) -> [Line] {
         if let error, let problem = error.nodeProblem {
             // Asked before another RPC was answered, of a node that has come back since, or with its old cookie.
