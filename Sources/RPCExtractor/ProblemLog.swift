@@ -27,10 +27,10 @@ struct ProblemLog {
         }
         // No answer in time tells nothing of the node but that.
         var lines: [Line] = []
-        if !(error?.isTimeout ?? false) { answeredAt = max(answeredAt ?? ended, ended) }
-        if !nodeAnswers, !(error?.isTimeout ?? false) {
+        if !(error?.isTimeout ?? false) {
+            answeredAt = max(answeredAt ?? ended, ended)
+            if !nodeAnswers { lines.append(Line(isWarning: false, text: "the node answers")) }
             (nodeAnswers, problem) = (true, nil)
-            lines.append(Line(isWarning: false, text: "the node answers"))
         }
         if let error {
             guard failing[method] != error.kind else { return lines }

@@ -66,7 +66,7 @@ extension NATSBus {
         events.onBreak { [weak self] in self?.broke() }
         do {
             let options = try NATSOptions.from(configuration)
-            let reader = configuration.receives ? SocketReader() : nil
+            let reader = configuration.receives ? try SocketReader() : nil
             try reader?.attach(to: options)
             let connection = try NATSConnection(options, number: number, reader: reader, events: events)
             try line.withLock { line throws(DaemonError) in

@@ -30,10 +30,13 @@ final class SocketReader: Sendable {
 
     private let state = Mutex(State())
     private let subscriptions = Mutex<Subscriptions?>(nil)
-    private let wakeUp = eventfd(0, Int32(EFD_NONBLOCK | EFD_CLOEXEC))
+    private let wakeUp: Int32
     private let ended = DispatchSemaphore(value: 0)
 
-    init() {
+    /// Starts the thread; throws where no descriptor is left to wake it by.
+    init() throws(DaemonError) {
+        wakeUp = eventfd(0, Int32(EFD_NONBLOCK | EFD_CLOEXEC))
+        guard wakeUp >= 0 else { throw DaemonError("NATS: cannot read: \(String(cString: strerror(errno)))") }
         DispatchQueue(label: "bus reader").async { [self] in
             run()
             ended.signal()
