@@ -60,6 +60,9 @@ final class DaemonProgram: Service {
         switch role {
         case .publisher: metrics.addPublishMetrics { bus.published }
         case .subscriber: metrics.addDeliveryMetrics { bus.delivered }
+        case .both:
+            metrics.addDeliveryMetrics { bus.delivered }
+            metrics.addPublishMetrics(as: "published_") { bus.published }
         }
         addMetrics(metrics)
         var server: HTTPServer?

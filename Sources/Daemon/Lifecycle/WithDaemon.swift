@@ -50,6 +50,8 @@ public func withDaemon(
 public enum DaemonRole: Sendable {
     case publisher
     case subscriber
+    /// Subscribes to events and publishes others: those it publishes are counted as `_published_events_…`.
+    case both
 }
 
 private func fail(_ error: any Error) -> ExitCode {
