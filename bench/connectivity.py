@@ -1,8 +1,8 @@
 """The row `connectivity` of scripts/bench: connectivity-check tries 1,000 addresses a second, on the loopback.
 
-Listeners on 5,000 addresses of 127.0.0.0/8, in 250 groups (/16): nine of ten answer with a version, one takes the connection and
+Listeners on 6,000 addresses of 127.0.0.0/8, in 250 groups (/16): nine of ten answer with a version, one takes the connection and
 never says a word, so that hundreds of attempts are under way all the time. A publisher sends `addrv2` events of ten addresses
-each. Addresses are announced again after five seconds, and nothing is remembered, so that each is an attempt.
+each. Addresses are announced again after six seconds, when the silent ones have timed out, and nothing is remembered, so that each is an attempt.
 """
 
 import hashlib
@@ -15,7 +15,7 @@ import threading
 import time
 import urllib.request
 
-GROUPS, PORTS, RATE, EACH = 250, 20, 1000, 10
+GROUPS, PORTS, RATE, EACH = 250, 24, 1000, 10
 MAGIC = bytes.fromhex("fabfb5da")
 
 
