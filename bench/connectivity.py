@@ -151,7 +151,7 @@ def measure(bench, cpu_seconds, status, seconds=20):
 
     def scrape():
         values = {}
-        for line in urllib.request.urlopen(url).read().decode().splitlines():
+        for line in urllib.request.urlopen(url, timeout=10).read().decode().splitlines():
             if line and not line.startswith("#"):
                 name, value = line.rsplit(" ", 1)
                 family = name.split("{")[0].removeprefix("connectivitycheck_")

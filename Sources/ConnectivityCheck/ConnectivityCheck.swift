@@ -39,7 +39,7 @@ struct ConnectivityCheck {
                 "trying announced addresses", metadata: ["network": "\(options.network.network.name)"])
             await withTaskGroup(of: Void.self) { group in
                 group.addTask { try? await daemon.untilShutdown() }
-                group.addTask { await everySecond { tick(csv, daemon.logger, $0) } }
+                group.addTask { await everySecond { tick(csv, daemon.logger) } }
                 await group.next()
                 group.cancelAll()
             }
@@ -57,10 +57,10 @@ struct ConnectivityCheck {
         try? await threads.shutdownGracefully()
     }
 
-    private func tick(_ csv: CSVWriter?, _ logger: Logger, _ second: Int) {
+    private func tick(_ csv: CSVWriter?, _ logger: Logger) {
         csv?.flush()
         exits.reread(logger: logger)
-        if second % 60 == 0 { metrics.age() }
+        metrics.timePassed()
     }
 
     private func settings(_ logger: Logger) async throws(DaemonError) -> CheckerSettings {
@@ -113,13 +113,11 @@ struct ResultOutput: Sendable {
     }
 }
 
-/// Calls `action` every second with the number of the second, until the task is cancelled.
-private func everySecond(_ action: (Int) -> Void) async {
-    var second = 0
+/// Calls `action` every second, until the task is cancelled.
+private func everySecond(_ action: () -> Void) async {
     while !Task.isCancelled {
         try? await Task.sleep(for: .seconds(1))
         guard !Task.isCancelled else { return }
-        second += 1
-        action(second)
+        action()
     }
 }

@@ -58,7 +58,11 @@ struct CheckerTests {
                 if condition() { return }
                 try await Task.sleep(for: .milliseconds(5))
             }
-            throw TestError("not within 20 s: \(bus.published.count) results")
+            let told = String(decoding: registry.scrape(), as: UTF8.self).split(separator: "\n").filter { line in
+                !line.hasPrefix("#") && !line.hasSuffix(" 0")
+                    && ["attempts", "dropped", "waiting", "queued"].contains { line.contains("check_\($0)") }
+            }
+            throw TestError("not within 20 s: \(bus.published.count) results, \(told)")
         }
 
         /// All series whose names begin so.
@@ -209,6 +213,29 @@ struct CheckerTests {
         #expect(lines.contains(#"connectivitycheck_addr_tried{node="other",network="IPv4",addr_version="addrv2"} 100"#))
     }
 
+    @Test func seriesOfAllNodesTogetherAreBounded() {
+        var fleet = FleetResults()
+        for number in 0..<60_000 {
+            // One node is flooded; the others have a few peers each.
+            let isFlood = number % 2 == 0
+            let source = Sample.source(
+                "10.\(isFlood ? number / 65_536 : 9).\(isFlood ? number / 256 % 256 : 0).\(isFlood ? number % 256 : number % 7):5",
+                node: isFlood ? "flooded" : "n\(number / 2 % 50)")
+            fleet.add(
+                CheckResult(
+                    announcement: Sample.announcement(Sample.ipv4("1.1.1.1"), source), outcome: .refused, attempt: nil,
+                    moment: Moment(monotonic: 0, unix: 0)), tick: number / 1000)
+            if number % 1000 == 0 { fleet.divideSeries() }
+        }
+        let series = fleet.nodes.mapValues(\.unsuccessful)
+        let shown = series.values.reduce(0) { $0 + $1.counts.count + ($1.folded == nil ? 0 : 1) }
+        #expect(shown <= FleetResults.seriesLimit)
+        #expect(series.values.reduce(0) { $0 + $1.counts.reduce(0, +) + ($1.folded ?? 0) } == 60_000)
+        // Who is not flooded loses nothing by it.
+        #expect(series.filter { $0.key != "flooded" }.allSatisfy { $0.value.folded == nil })
+        #expect(series["flooded"]?.isFull == true)
+    }
+
     /// Peers come and go by the thousand; their addresses must not stay.
     @Test func peersBeyondTheLimitShareASeries() throws {
         let metrics = ConnectivityMetrics()
@@ -224,7 +251,7 @@ struct CheckerTests {
         let lines = String(decoding: registry.scrape(), as: UTF8.self).split(separator: "\n").filter {
             $0.hasPrefix("connectivitycheck_addr_unsuccessful_connection{")
         }
-        #expect(lines.count == TextSeries.limit)
+        #expect(lines.count == FleetResults.seriesLimit)
         #expect(lines.reduce(0) { $0 + (Int($1.split(separator: " ").last ?? "") ?? 0) } == 5000)
         let folded =
             #"connectivitycheck_metric_series_folded{metric="connectivitycheck_addr_unsuccessful_connection"} 1"#

@@ -10,7 +10,7 @@ import TestSupport
 final class Stranger: Sendable {
     let port: Int
     private let listening: Int32
-    private let state = Mutex((connections: 0, received: [[UInt8]]()))
+    private let state = Mutex((connections: 0, isStopped: false))
 
     /// - Parameter behave: What is done with a connection, on a thread of its own; the connection is closed after it.
     init(_ behave: @escaping @Sendable (Int32) -> Void) throws {
@@ -33,9 +33,14 @@ final class Stranger: Sendable {
         Target(network: network, bytes: [127, 0, 0, 1], port: UInt16(port))
     }
 
-    func stop() { shutdown(listening, Int32(SHUT_RDWR)) }
-
-    deinit { shutdown(listening, Int32(SHUT_RDWR)) }
+    /// Once only: afterwards the number of the descriptor may be that of another test's connection.
+    func stop() {
+        state.withLock { state in
+            guard !state.isStopped else { return }
+            state.isStopped = true
+            shutdown(listening, Int32(SHUT_RDWR))
+        }
+    }
 
     /// Reads until the other side closes.
     static func drain(_ connection: Int32) { while !LoopbackSocket.receive(from: connection).isEmpty {} }
@@ -105,6 +110,8 @@ final class SOCKSServer: Sendable {
         self.names = names
         listener.value = try Stranger { [weak self] in self?.serve($0, piece) }
     }
+
+    deinit { listener.value?.stop() }
 
     var port: Int { listener.value?.port ?? 0 }
     var requests: [Request] { asked.withLock { $0 } }

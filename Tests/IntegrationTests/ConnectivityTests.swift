@@ -129,6 +129,37 @@ extension Integration {
             shutdown(node.descriptor, Int32(SHUT_RDWR))
         }
 
+        /// Results come while the server stands still, or while its connection breaks: each is confirmed, in doubt or counted as lost, and
+        /// an independent subscriber agrees.
+        @Test(arguments: [true, false])
+        func accountsAgreeThroughAStalledAndABrokenServer(isCut: Bool) throws {
+            let server = try NATSServer()
+            let proxy = try TCPProxy(to: server.port)
+            defer { proxy.stop() }
+            let (subscriber, publisher) = (try EventSubscriber.on(server), try PlainPublisher(server))
+            let check = try ConnectivityProcess(
+                proxy.address, ["--allow-private", "--rate", "20", "--group-rate", "20"])
+            let ports = try (0..<40).map { _ in try freePort() }
+            publisher.publish(Self.addr(Array(Set(ports))), on: "netmsg")
+            let count = Set(ports).count
+            try eventually("they have come") { try check.sum("announced_addresses_total") == count }
+            proxy.stall()
+            try eventually("some results") { try check.sum("addr_tried") >= 25 }
+            if isCut { proxy.cut() }
+            proxy.resume()
+            try eventually("all results") { try check.sum("addr_tried") == count }
+            func published(_ part: String) throws -> Int { try check.sum("published_events_\(part)") }
+            try eventually("nothing is on its way") { try published("in_flight") == 0 }
+            let (confirmed, doubtful) = (try published("confirmed_total"), try published("in_doubt_total"))
+            #expect(try published("seen_total") == count)
+            #expect(try confirmed + doubtful + published("lost_total") == count)
+            if !isCut { #expect(confirmed == count) }
+            try subscriber.barrier()
+            let received = subscriber.received.count { $0.subject == "connectivity.result" }
+            #expect(confirmed <= received && received <= confirmed + doubtful)
+            check.stop()
+        }
+
         @Test func privateAddressesAreNotTriedUnlessToldTo() throws {
             let server = try NATSServer()
             let publisher = try PlainPublisher(server)

@@ -15,12 +15,10 @@ final class ConnectivityMetrics: Sendable {
     private let connectSeconds = Target.Network.allCases.map { _ in Histogram(bounds: seconds) }
     private let handshakeSeconds = Target.Network.allCases.map { _ in Histogram(bounds: seconds) }
     let csv = CSVCounts()
-    private let results = Mutex<[String?: NodeResults]>([:])
+    private let results = Mutex(FleetResults())
     private let state = Mutex(State())
     private let started = Moment.now()
 
-    /// Nodes beyond so many share the name `other`.
-    static let mostNodes = 500
     static let seconds: [Double] = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60]
 
     /// What the scheduler tells, as of its last change.
@@ -48,19 +46,18 @@ final class ConnectivityMetrics: Sendable {
 
     func count(_ result: CheckResult) {
         let tick = tick
-        results.withLock { results in
-            var node = result.announcement.source.node
-            if results[node] == nil, results.count >= Self.mostNodes { node = "other" }
-            results[node, default: NodeResults()].add(result, tick: tick)
-        }
+        results.withLock { $0.add(result, tick: tick) }
     }
 
     func set(_ state: State) { self.state.withLock { $0 = state } }
 
-    /// To be called once a minute or so.
-    func age() {
+    /// To be called once a second.
+    func timePassed() {
         let tick = tick
-        results.withLock { results in for node in results.keys { results[node]?.age(tick: tick) } }
+        results.withLock { results in
+            if tick % 60 == 0 { results.age(tick: tick) }
+            results.divideSeries()
+        }
     }
 
     private var tick: Int { Int(Moment.now().since(started) / 1_000_000_000) }
@@ -81,7 +78,7 @@ final class ConnectivityMetrics: Sendable {
 
     private func writeResults(to writer: inout MetricsWriter, _ prefix: String) {
         let nodes = results.withLock { results in
-            results.sorted { ($0.key ?? "") < ($1.key ?? "") }.map { name, results in
+            results.nodes.sorted { ($0.key ?? "") < ($1.key ?? "") }.map { name, results in
                 (label: name.map { [("node", $0)] } ?? [], results: results)
             }
         }

@@ -10,8 +10,8 @@ struct NodeResults: Sendable {
     private(set) var cached: Grid
     private(set) var triedTorExit: Grid
     private(set) var successfulTorExit: Grid
-    private(set) var successful = TextSeries(.keepLast, labels: Self.sourceLabels)
-    private(set) var unsuccessful = TextSeries(.keepLast, labels: Self.sourceLabels)
+    var successful = TextSeries(.keepLast, labels: Self.sourceLabels)
+    var unsuccessful = TextSeries(.keepLast, labels: Self.sourceLabels)
     /// Buckets and sum for each combination; `offsetLabels` in order.
     private(set) var offsetCounts: [[UInt64]]
     private(set) var offsetSums: [Double]

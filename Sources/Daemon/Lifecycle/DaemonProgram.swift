@@ -36,7 +36,7 @@ final class DaemonProgram: Service {
     func run() async throws {
         do {
             var (configuration, warnings) = try BusConfiguration.from(options, program: name)
-            configuration.receives = role == .subscriber
+            configuration.receives = role != .publisher
             for warning in warnings { logger.warning("\(warning)") }
             let logger = logger
             let bus = try await offThread { [configuration] () throws(DaemonError) in
