@@ -31,6 +31,7 @@ let package = Package(
         .executable(name: "logger", targets: ["LoggerTool"]),
         .executable(name: "metrics", targets: ["MetricsTool"]),
         .executable(name: "websocket", targets: ["WebSocketTool"]),
+        .executable(name: "connectivity-check", targets: ["ConnectivityCheck"]),
         .executable(name: "demo-node", targets: ["DemoNode"]),
     ],
     dependencies: [
@@ -98,6 +99,10 @@ let package = Package(
                 "PeerObserver", "Daemon", argumentParser, logging, nioCore, nioHTTP1, nioWebSocket, nioSSL,
             ],
             exclude: ["www", "embed-pages"], swiftSettings: settings, plugins: ["EmbedPages"]),
+        .executableTarget(
+            name: "ConnectivityCheck",
+            dependencies: ["PeerObserver", "Daemon", argumentParser, logging, nioCore, nioPosix],
+            swiftSettings: settings),
         .executableTarget(
             name: "DemoNode",
             dependencies: [
@@ -167,6 +172,13 @@ let package = Package(
             ],
             exclude: ["Fixtures"], swiftSettings: settings),
         .testTarget(
+            name: "ConnectivityCheckTests",
+            dependencies: [
+                "ConnectivityCheck", "PeerObserver", "Daemon", "TestSupport", argumentParser, logging, nioCore,
+                nioPosix,
+            ],
+            swiftSettings: settings),
+        .testTarget(
             name: "DemoNodeTests",
             dependencies: ["DemoNode", "PeerObserver", "CTraceEvents", "TraceRecording", argumentParser],
             swiftSettings: settings),
@@ -174,7 +186,8 @@ let package = Package(
             name: "IntegrationTests",
             dependencies: [
                 "PeerObserver", "Daemon", "TestSupport", "EBPFExtractor", "RPCExtractor", "P2PExtractor",
-                "LogExtractor", "LoggerTool", "MetricsTool", "WebSocketTool", "DemoNode", "probe-fixture", logging,
+                "LogExtractor", "LoggerTool", "MetricsTool", "WebSocketTool", "ConnectivityCheck", "DemoNode",
+                "probe-fixture", logging,
             ],
             swiftSettings: settings),
     ]

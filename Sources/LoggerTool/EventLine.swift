@@ -10,6 +10,7 @@ extension TextVisitor {
         case .p2pExtractor(let p2p): line(p2p)
         case .logExtractor(let log): tagged(" # LOG ", log)
         case .ipcExtractor(let ipc): tagged(" # IPC ", ipc)
+        case .connectivityCheck(let connectivity): tagged(" # CONNECTIVITY ", connectivity)
         case nil: return false
         }
         return true

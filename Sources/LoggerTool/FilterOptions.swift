@@ -36,6 +36,9 @@ struct KindOptions: ParsableArguments {
     @Flag(help: "The node's process: CPU time by thread, memory, open files.")
     var process = false
 
+    @Flag(help: "Whether announced addresses could be connected to.")
+    var connectivity = false
+
     private var wanted: [(isWanted: Bool, subjects: [Subject])] {
         [
             (messages, [.netmsg, .netmsgMalformed]), (connections, [.netconn]), (mempool, [.mempool]),
@@ -51,7 +54,7 @@ struct KindOptions: ParsableArguments {
             (logExtractor, [.logExtractor]),
             (ipcExtractor, [.ipc]), (addrman, [.addrmanNew, .addrmanTried]),
             (utxocache, [.utxocacheFlush, .utxocacheUncache]),
-            (process, [.processSample]),
+            (process, [.processSample]), (connectivity, [.connectivityResult]),
         ]
     }
 

@@ -81,17 +81,3 @@ struct NamedAddress: ExpressibleByArgument, CustomStringConvertible, Sendable {
     var description: String { (name.map { "\($0)@" } ?? "") + "\(address)" }
     var defaultValueDescription: String { description }
 }
-
-/// A network on the command line.
-struct NetworkName: ExpressibleByArgument, Sendable {
-    let network: Network
-
-    init(network: Network) { self.network = network }
-
-    init?(argument: String) {
-        guard let network = Network(argument) else { return nil }
-        self.init(network: network)
-    }
-
-    var defaultValueDescription: String { network.name }
-}

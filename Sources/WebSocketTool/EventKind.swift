@@ -2,7 +2,7 @@ import PeerObserver
 
 /// The kinds of events that a client can ask for.
 enum EventKind: Int, CaseIterable, Sendable {
-    case messages, connections, mempool, validation, rpc, p2p, log, ipc, addrman, utxocache, process
+    case messages, connections, mempool, validation, rpc, p2p, log, ipc, addrman, utxocache, process, connectivity
 
     /// What clients call it.
     var name: StaticString {
@@ -18,6 +18,7 @@ enum EventKind: Int, CaseIterable, Sendable {
         case .addrman: "addrman"
         case .utxocache: "utxocache"
         case .process: "process"
+        case .connectivity: "connectivity"
         }
     }
 
@@ -41,6 +42,7 @@ enum EventKind: Int, CaseIterable, Sendable {
         case .p2pExtractor: self = .p2p
         case .logExtractor: self = .log
         case .ipcExtractor: self = .ipc
+        case .connectivityCheck: self = .connectivity
         case nil: return nil
         }
     }

@@ -82,6 +82,7 @@ import Testing
             ("--log-extractor", [.logExtractor]), ("--ipc-extractor", [.ipc]),
             ("--addrman", [.addrmanNew, .addrmanTried]),
             ("--utxocache", [.utxocacheFlush, .utxocacheUncache]), ("--process", [.processSample]),
+            ("--connectivity", [.connectivityResult]),
         ]
         for (flag, subjects) in kinds { #expect(try KindOptions.parse([flag]).subjects == subjects) }
         #expect(Set(kinds.flatMap(\.1)) == Set(Subject.allCases))

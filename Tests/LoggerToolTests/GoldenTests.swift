@@ -33,7 +33,8 @@ import Testing
         Kind("log", on: ["log-extractor"]),
         Kind("addrman", on: ["addrman.new", "addrman.tried"]),
         Kind("utxocache", on: ["utxocache.flush", "utxocache.uncache"]), Kind("process", on: ["process.sample"]),
-        Kind("ipc", on: ["ipc"]), Kind("rpc-methods", on: Set(SampleEvents.rpcMethods.map(\.subject))),
+        Kind("connectivity", on: ["connectivity.result"]), Kind("ipc", on: ["ipc"]),
+        Kind("rpc-methods", on: Set(SampleEvents.rpcMethods.map(\.subject))),
         Kind("nodes", nodes),
     ]
 

@@ -78,6 +78,11 @@ import Testing
             (" # PROCESS ", .ebpf(.process(ProcessSample()))),
             (" # RPC ", Event(payload: .rpcExtractor(RPCEvent(event: .uptime(1))), timestamp: 0)),
             (" # P2P ", Event(payload: .p2pExtractor(P2PEvent(event: .feefilterAnnouncement(1))), timestamp: 0)),
+            (
+                " # CONNECTIVITY ",
+                Event(
+                    payload: .connectivityCheck(ConnectivityEvent(event: .result(ConnectivityResult()))), timestamp: 0)
+            ),
             (" # LOG ", Event(payload: .logExtractor(LogEvent()), timestamp: 0)),
         ]
         for (tag, event) in events { #expect(try line(event).hasPrefix(tag)) }

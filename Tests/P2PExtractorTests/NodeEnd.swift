@@ -1,3 +1,4 @@
+import Daemon
 import PeerObserver
 
 @testable import P2PExtractor

@@ -36,6 +36,8 @@ package enum SampleEvents {
             ),
             ("p2p-extractor.handshake", p2pEvent(.handshake(handshake))),
             ("p2p-extractor.disconnect", p2pEvent(.disconnect(disconnect))),
+            ("connectivity.result", event(.connectivityCheck(ConnectivityEvent(event: .result(connected))))),
+            ("connectivity.result", event(.connectivityCheck(ConnectivityEvent(event: .result(notConnected))))),
         ] + rpcMethods
 
     /// The RPCs that upstream does not know.
@@ -151,6 +153,22 @@ package enum SampleEvents {
     package static let disconnect = P2PDisconnect(
         reason: "wrong_checksum", duration: 60_000_000_000, handshake: true, messages: 12, bytes: 3456,
         detail: "wrong checksum of inv")
+
+    package static let connected = ConnectivityResult(
+        address: SampleMessages.addresses[0], announcedBy: .addrv2, announcedAt: 1_700_000_000_123,
+        sourceAddress: "203.0.113.5:8333", sourceID: .max, sourceNode: "node-1", sourceTorExit: true, success: true,
+        cached: false, connectDuration: 20_000_000, handshakeDuration: .max, version: strangersVersion)
+
+    /// Its receiver, the observing host, is left out.
+    private static var strangersVersion: Version {
+        var version = handshake.version
+        version.receiver = Address(timestamp: 0, host: .ipv6("::"), port: 0, services: 0)
+        return version
+    }
+
+    package static let notConnected = ConnectivityResult(
+        address: SampleMessages.addresses[1], announcedBy: .addr, announcedAt: 0, sourceAddress: "[2001:db8::1]:8333",
+        sourceID: 0, success: false, cached: true, failure: "connect_timeout")
 
     package static let logs: [LogEvent.Kind] = [
         .unknownLogMessage(UnknownLogMessage(rawMessage: "2023-11-14 \u{1b}[2J \\ \u{7f}")),

@@ -1,4 +1,4 @@
-// What looking up an address in 20,000 list entries costs: compiled with the sources of Sources/MetricsTool/Networks.
+// What looking up an address in 20,000 list entries costs: compiled with the sources of Sources/Daemon/Networks.
 // Prints nanoseconds: mean of hits, mean of misses, mean of reading an address from text.
 
 var generator = SystemRandomNumberGenerator()

@@ -12,9 +12,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from exporters import EXPORTERS
 from metrics import Metric, guess_type, known
 
-PROGRAMS = ("metrics", "ebpf-extractor", "rpc-extractor", "p2p-extractor", "log-extractor", "websocket")
-# Those that receive events and publish none.
-TOOLS = ("metrics", "websocket")
+PROGRAMS = (
+    "metrics", "ebpf-extractor", "rpc-extractor", "p2p-extractor", "log-extractor", "websocket", "connectivity-check")
+# Those that receive events; what connectivity-check publishes has names of its own.
+TOOLS = ("metrics", "websocket", "connectivity-check")
 
 # What every program of ours tells, after its prefix.
 ACCOUNTS = (

@@ -1,7 +1,9 @@
 extension MetricsRegistry {
     /// Adds what a program that publishes tells of its events, under the program's prefix.
-    public func addPublishMetrics(_ ledger: @escaping @Sendable () -> PublishLedger) {
-        let prefix = prefix
+    ///
+    /// - Parameter name: Stands behind the prefix, where the program counts events that it receives too.
+    public func addPublishMetrics(as name: String = "", _ ledger: @escaping @Sendable () -> PublishLedger) {
+        let prefix = prefix + name
         collect { writer in
             let ledger = ledger()
             writer.events(prefix, seen: ledger.seen, lost: ledger.lost, inFlight: ledger.inFlight)

@@ -36,7 +36,7 @@ final class DaemonProgram: Service {
     func run() async throws {
         do {
             var (configuration, warnings) = try BusConfiguration.from(options, program: name)
-            configuration.receives = role == .subscriber
+            configuration.receives = role != .publisher
             for warning in warnings { logger.warning("\(warning)") }
             let logger = logger
             let bus = try await offThread { [configuration] () throws(DaemonError) in
@@ -60,6 +60,9 @@ final class DaemonProgram: Service {
         switch role {
         case .publisher: metrics.addPublishMetrics { bus.published }
         case .subscriber: metrics.addDeliveryMetrics { bus.delivered }
+        case .both:
+            metrics.addDeliveryMetrics { bus.delivered }
+            metrics.addPublishMetrics(as: "published_") { bus.published }
         }
         addMetrics(metrics)
         var server: HTTPServer?

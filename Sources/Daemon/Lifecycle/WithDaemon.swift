@@ -50,6 +50,9 @@ public func withDaemon(
 public enum DaemonRole: Sendable {
     case publisher
     case subscriber
+    /// Subscribes to events and publishes others, which are counted as `_published_events_…`. Few: the client library does not
+    /// bound what waits to be written where it is read in bursts (ADR 6), only the pings do that end a stalled connection.
+    case both
 }
 
 private func fail(_ error: any Error) -> ExitCode {

@@ -36,7 +36,9 @@ public final class Histogram: Sendable {
         return low
     }
 
-    func write(_ name: String, rendered labels: [UInt8], to writer: inout MetricsWriter) {
+    /// Writes its samples.
+    /// - Parameter labels: as `MetricsWriter.render` makes them.
+    public func write(_ name: String, rendered labels: [UInt8], to writer: inout MetricsWriter) {
         let state = state.withLock { $0 }
         writer.histogram(name, rendered: labels, bounds: bounds, counts: state.counts, sum: state.sum)
     }

@@ -1,3 +1,4 @@
+import Daemon
 import PeerObserver
 
 /// Connections that come and go.

@@ -1,3 +1,4 @@
+import Daemon
 import PeerObserver
 
 /// What `addr` and `addrv2` messages announce.
@@ -153,7 +154,7 @@ private struct PeerAddress {
             let announced = input[address.host]
             if announced.elementsEqual(host) { return .same }
             guard let subnet, address.network < 2, announced.first == host.first else { return .none }
-            return IPAddress(announced)?.subnet == subnet ? .subnet : .none
+            return IPAddress(UnsafeRawBufferPointer(rebasing: announced))?.subnet == subnet ? .subnet : .none
         }
     }
 }

@@ -1,3 +1,4 @@
+import Daemon
 import PeerObserver
 
 /// Pings, and how soon the node answers them.

@@ -1,3 +1,4 @@
+import Daemon
 import PeerObserver
 
 /// Peers of getpeerinfo on lists of addresses.

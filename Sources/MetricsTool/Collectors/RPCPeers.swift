@@ -1,3 +1,4 @@
+import Daemon
 import PeerObserver
 
 /// getpeerinfo: how many peers of which kind, and how they do.

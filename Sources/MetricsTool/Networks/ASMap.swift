@@ -1,3 +1,5 @@
+import Daemon
+
 /// A map from addresses to autonomous systems in Bitcoin Core's asmap format: a program of bits that is run for each
 /// address (Core's `util/asmap.h`).
 struct ASMap: Sendable {

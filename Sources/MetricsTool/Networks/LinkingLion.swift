@@ -1,3 +1,5 @@
+import Daemon
+
 /// The address ranges of LinkingLion, an entity that connects to every node and listens, as its observers have published them.
 enum LinkingLion {
     static let name = "linkinglion"

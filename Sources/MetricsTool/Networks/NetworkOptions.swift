@@ -25,17 +25,3 @@ struct NetworkOptions: ParsableArguments {
                 + (asmap.map { [NetworkFiles.Given(list: nil, path: $0)] } ?? []))
     }
 }
-
-/// `NAME=FILE`
-struct IPListOption: ExpressibleByArgument, Sendable {
-    let name: String
-    let path: String
-
-    init?(argument: String) {
-        guard let equals = argument.firstIndex(of: "=") else { return nil }
-        guard let name = NodeName(String(argument[..<equals])) else { return nil }
-        self.name = name.description
-        path = String(argument[argument.index(after: equals)...])
-        guard !path.isEmpty else { return nil }
-    }
-}

@@ -4,7 +4,7 @@ import PeerObserver
 struct EventHead {
     /// Which of an event's arms the content is.
     enum Arm {
-        case ebpf, rpc, p2p, log, ipc
+        case ebpf, rpc, p2p, log, ipc, connectivity
     }
 
     var arm: Arm?
@@ -38,6 +38,7 @@ struct EventHead {
             case 8016: sequence = try reader.varint()
             case 8024: sourceTime = try reader.varint()
             case 8032: pid = try reader.uint32()
+            case 8042: (arm, body) = (.connectivity, try reader.range())
             default: try reader.skip(tag)
             }
         }

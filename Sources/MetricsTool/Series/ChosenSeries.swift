@@ -1,3 +1,5 @@
+import Daemon
+
 /// The series of one node of a metric whose label values are known, and chosen by peers: all are counted where they are, and what
 /// there is no room to show is moved to one series before anybody looks.
 struct ChosenSeries: Sendable {

@@ -1,3 +1,5 @@
+import Daemon
+
 /// Collects the metrics of all collectors at the start, and gives each its place.
 ///
 /// The functions return what a collector needs to count: handles into the `SeriesStore` of any node.

@@ -1,3 +1,4 @@
+import Daemon
 import PeerObserver
 
 /// The exchange of versions. The node dials, so it speaks first; nothing is sent before its version is there, since Core

@@ -1,3 +1,4 @@
+import Daemon
 import PeerObserver
 
 /// What is done with the messages of a node after the handshake. Every other type is counted and passed over.

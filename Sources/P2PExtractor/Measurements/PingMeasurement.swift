@@ -1,3 +1,4 @@
+import Daemon
 import PeerObserver
 
 /// How long the node takes to answer: it works through a peer's messages one after the other, so this is its backlog.

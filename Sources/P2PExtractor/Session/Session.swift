@@ -1,3 +1,4 @@
+import Daemon
 import PeerObserver
 
 /// One connection of a node, from its first byte on: takes bytes and the time, and tells what to do. No socket, no clock.

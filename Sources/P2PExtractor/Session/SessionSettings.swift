@@ -19,10 +19,3 @@ struct SessionSettings: Equatable {
     /// pings are to measure.
     var idleTimeout: Duration = .seconds(20 * 60)
 }
-
-extension Duration {
-    var nanoseconds: UInt64 {
-        let (seconds, attoseconds) = components
-        return UInt64(max(0, seconds)) * 1_000_000_000 + UInt64(max(0, attoseconds)) / 1_000_000_000
-    }
-}

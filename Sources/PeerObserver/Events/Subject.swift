@@ -6,6 +6,7 @@ public enum Subject: Int, CaseIterable, Sendable {
     case rpc, p2pExtractor, logExtractor, ipc
     case rpcChainTips, rpcIndexInfo, rpcZMQNotifications, rpcBannedList, rpcDeploymentInfo, rpcMiningInfo
     case p2pBlock, p2pHandshake, p2pDisconnect
+    case connectivityResult
 
     /// The subject without a node.
     public var name: String {
@@ -33,6 +34,7 @@ public enum Subject: Int, CaseIterable, Sendable {
         case .p2pBlock: "p2p-extractor.block"
         case .p2pHandshake: "p2p-extractor.handshake"
         case .p2pDisconnect: "p2p-extractor.disconnect"
+        case .connectivityResult: "connectivity.result"
         }
     }
 

@@ -47,6 +47,7 @@ const titles = {
     message: "ebpf-extractor: messages", connection: "ebpf-extractor: connections", mempool: "ebpf-extractor: mempool",
     validation: "ebpf-extractor: validation", addrman: "ebpf-extractor: addrman", utxocache: "ebpf-extractor: coins cache",
     process: "ebpf-extractor: process", rpc: "rpc-extractor", p2p: "p2p-extractor", log: "log-extractor", ipc: "ipc-extractor",
+    connectivity: "connectivity-check",
 };
 
 function figure(title, text) {

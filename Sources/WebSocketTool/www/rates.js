@@ -14,7 +14,7 @@ const commands = new Map();
 const others = new Map();
 const otherTitles = {
     connection: "connections", mempool: "mempool", validation: "blocks connected", rpc: "RPC answers", p2p: "p2p-extractor",
-    log: "log lines", addrman: "addrman", utxocache: "coins cache", process: "process samples", ipc: "IPC",
+    log: "log lines", addrman: "addrman", utxocache: "coins cache", process: "process samples", ipc: "IPC", connectivity: "connectivity results",
 };
 let shown = 120;
 /** The newest event's time, and when it came: the window moves on between events too. */

@@ -70,6 +70,8 @@ enum ContractMessages {
         "ebpf_extractor.validation.ValidationEvent": ValidationEvent.self,
         "ebpf_extractor.validation.BlockConnected": BlockConnected.self,
         "event.Event": Event.self,
+        "connectivity_check.connectivity": ConnectivityEvent.self,
+        "connectivity_check.ConnectivityResult": ConnectivityResult.self,
         "ipc_extractor.ipc": IPCEvent.self,
         "ipc_extractor.BlockTip": BlockTip.self,
         "log_extractor.log": LogEvent.self,

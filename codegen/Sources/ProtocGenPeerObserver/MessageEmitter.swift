@@ -10,11 +10,6 @@ struct MessageEmitter {
         name = Names.type(message)
     }
 
-    struct FieldBetween: Error {
-        let field: String
-        let oneof: String
-    }
-
     /// Fields and oneofs in the order in which the proto file declares them.
     private enum Member {
         case field(FieldDescriptor)
@@ -27,6 +22,24 @@ struct MessageEmitter {
             guard let oneof = field.realContainingOneof else { return .field(field) }
             return seen.insert(oneof.index).inserted ? .oneof(oneof) : nil
         }
+    }
+
+    /// The fields of a oneof by number, cut where a number of another field lies between two of them: each part is written
+    /// at its own place, so that all fields stand in number order.
+    private func parts(of oneof: OneofDescriptor) -> [[FieldDescriptor]] {
+        let others = message.fields.filter { $0.realContainingOneof?.index != oneof.index }.map(\.number)
+        return oneof.fields.sorted { $0.number < $1.number }.reduce(into: []) { parts, field in
+            if let last = parts.last?.last, !others.contains(where: { last.number < $0 && $0 < field.number }) {
+                parts[parts.count - 1].append(field)
+            } else {
+                parts.append([field])
+            }
+        }
+    }
+
+    /// The method that writes a part; `index` is its place among `parts`.
+    private func encodeMethod(_ part: [FieldDescriptor], _ index: Int) -> String {
+        index == 0 ? "encode" : "encodeFrom\(part[0].number)"
     }
 
     /// How the text form shows the type.
@@ -81,12 +94,17 @@ struct MessageEmitter {
     private func emitEncode(
         _ oneof: OneofDescriptor, to printer: inout SourcePrinter, statement: (FieldDescriptor) throws -> String
     ) throws {
-        try printer.block("fileprivate func encode(into writer: inout WireWriter)") { printer in
-            printer.line("switch self {")
-            for field in oneof.fields {
-                printer.line("case .\(Names.property(field))(let value): \(try statement(field))")
+        let parts = parts(of: oneof)
+        for (index, part) in parts.enumerated() {
+            let head = "fileprivate func \(encodeMethod(part, index))(into writer: inout WireWriter)"
+            try printer.block(head) { printer in
+                printer.line("switch self {")
+                for field in part {
+                    printer.line("case .\(Names.property(field))(let value): \(try statement(field))")
+                }
+                if parts.count > 1 { printer.line("default: break") }
+                printer.line("}")
             }
-            printer.line("}")
         }
     }
 
@@ -234,15 +252,11 @@ struct MessageEmitter {
         }
         let kind = try FieldKind(field)
         if let oneof = field.realContainingOneof {
-            // One switch writes the oneof. That is number order only where no other field lies between its numbers.
-            let numbers = oneof.fields.map(\.number)
-            guard let first = numbers.min(), let last = numbers.max(), field.number == last else { return }
-            if let other = message.fields.first(where: {
-                $0.realContainingOneof?.index != oneof.index && first < $0.number && $0.number < last
-            }) {
-                throw FieldBetween(field: other.fullName, oneof: oneof.fullName)
+            // One switch writes all fields of a part.
+            for (index, part) in parts(of: oneof).enumerated() where part.last?.number == field.number {
+                let target = Names.isBoxed(message) ? "storage" : Names.property(oneof)
+                printer.line("\(target)?.\(encodeMethod(part, index))(into: &writer)")
             }
-            printer.line("\(Names.isBoxed(message) ? "storage" : Names.property(oneof))?.encode(into: &writer)")
         } else if field.isRepeated {
             printer.block("for value in \(property).reversed()") { printer in
                 printer.line(kind.write("value", number: field.number))

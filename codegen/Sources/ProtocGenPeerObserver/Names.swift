@@ -9,6 +9,7 @@ enum Names {
         "p2p_extractor.p2p": "P2PEvent",
         "log_extractor.log": "LogEvent",
         "ipc_extractor.ipc": "IPCEvent",
+        "connectivity_check.connectivity": "ConnectivityEvent",
         "ebpf_extractor.mempool.Added": "MempoolAdded",
         "ebpf_extractor.mempool.Removed": "MempoolRemoved",
         "ebpf_extractor.mempool.Replaced": "MempoolReplaced",
@@ -20,6 +21,7 @@ enum Names {
         "ebpf_extractor.message.FilterLoad.BloomFlags": "BloomFlags",
         "ebpf_extractor.message.Reject.RejectReason": "RejectReason",
         "p2p_extractor.BlockAnnouncement.Via": "AnnouncedVia",
+        "connectivity_check.ConnectivityResult.AddressMessage": "AddressMessage",
         "p2p_extractor.Handshake": "P2PHandshake",
         "p2p_extractor.Disconnect": "P2PDisconnect",
     ]
@@ -46,6 +48,7 @@ enum Names {
         "log_extractor.log.log_event": ("event", "Kind"),
         "log_extractor.log.detail": ("detail", "Detail"),
         "ipc_extractor.ipc.ipc_event": ("event", "Kind"),
+        "connectivity_check.connectivity.connectivity_event": ("event", "Kind"),
         "bitcoin_primitives.Address.address": ("host", "Host"),
         "ebpf_extractor.message.MessageEvent.msg": ("message", "Message"),
         "ebpf_extractor.message.MessageEvent.detail": ("detail", "Detail"),
@@ -82,7 +85,9 @@ enum Names {
     /// Messages that are nothing but a oneof, whose values are in boxes of their own: an Event holds a pointer in their
     /// place. An enum is as large as its largest case and is copied whole when it is looked at, so that a ping would pay for
     /// the largest there is; and what lies in a `let` of a class is read where it lies, unlike that of an `indirect` case.
-    private static let boxed: Set<String> = ["ebpf_extractor.ebpf", "rpc_extractor.rpc", "ipc_extractor.ipc"]
+    private static let boxed: Set<String> = [
+        "ebpf_extractor.ebpf", "rpc_extractor.rpc", "ipc_extractor.ipc", "connectivity_check.connectivity",
+    ]
     /// Large and rare arms (`indirect`), boxed for the same reason.
     private static let boxedArms: Set<String> = [
         "event.Event.log_extractor",

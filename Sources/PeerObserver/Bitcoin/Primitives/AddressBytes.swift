@@ -2,16 +2,21 @@ import Glibc
 
 extension Address.Host {
     /// Network id and address bytes of BIP-0155; nil where the text is no address of its network.
-    var addrV2Bytes: (id: UInt8, bytes: [UInt8])? {
+    public var addrV2Bytes: (id: UInt8, bytes: [UInt8])? {
         switch self {
         case .ipv4(let text): Self.parse(text, AF_INET, byteCount: 4).map { (1, $0) }
         case .ipv6(let text): Self.parse(text, AF_INET6, byteCount: 16).map { (2, $0) }
         case .torv2(let text): Base32.decode(text.utf8.dropLast(6), byteCount: 10).map { (3, $0) }
-        case .torv3(let text): Base32.decode(text.utf8.dropLast(6), byteCount: 35).map { (4, Array($0.prefix(32))) }
+        case .torv3(let text): Self.onionKey(text.utf8.dropLast(6)).map { (4, $0) }
         case .i2p(let text): Base32.decode(text.utf8.dropLast(8), byteCount: 32).map { (5, $0) }
         case .cjdns(let text): Self.parse(text, AF_INET6, byteCount: 16).map { (6, $0) }
         case .unknown(let address): (UInt8(truncatingIfNeeded: address.id), address.address)
         }
+    }
+
+    /// The public key of a v3 onion name. Upstream's extractors print the key alone, without checksum and version.
+    private static func onionKey(_ name: some Collection<UInt8>) -> [UInt8]? {
+        Base32.decode(name, byteCount: 35).map { Array($0.prefix(32)) } ?? Base32.decode(name, byteCount: 32)
     }
 
     /// The 16 bytes of `addr` and `version`; unspecified where the address does not fit.

@@ -29,6 +29,12 @@ enum NetworkID: UInt8 {
 }
 
 extension Address.Host {
+    /// The address with this network id and these bytes of BIP-0155; nil for another length, or an id that is not assigned.
+    public init?(addrV2 id: UInt8, bytes: [UInt8]) {
+        guard let network = NetworkID(rawValue: id), bytes.count == network.byteCount else { return nil }
+        self = network.host(bytes)
+    }
+
     /// The 16 bytes of `addr` and `version`: IPv6, with IPv4 and Tor v2 mapped into it.
     init(mapped bytes: [UInt8]) {
         if bytes.prefix(10).allSatisfy({ $0 == 0 }), bytes[10] == 0xff, bytes[11] == 0xff {

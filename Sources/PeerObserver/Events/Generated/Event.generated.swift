@@ -9,6 +9,8 @@ public struct Event: WireMessage, Equatable, Sendable {
         indirect case p2pExtractor(P2PEvent)
         indirect case logExtractor(LogEvent)
         case ipcExtractor(IPCEvent)
+        /// Only on connectivity.result.
+        case connectivityCheck(ConnectivityEvent)
 
         fileprivate func encode(into writer: inout WireWriter) {
             switch self {
@@ -17,6 +19,13 @@ public struct Event: WireMessage, Equatable, Sendable {
             case .p2pExtractor(let value): writer.message(value, tag: 26)
             case .logExtractor(let value): writer.message(value, tag: 34)
             case .ipcExtractor(let value): writer.message(value, tag: 42)
+            default: break
+            }
+        }
+        fileprivate func encodeFrom1005(into writer: inout WireWriter) {
+            switch self {
+            case .connectivityCheck(let value): writer.message(value, tag: 8042)
+            default: break
             }
         }
     }
@@ -63,12 +72,14 @@ public struct Event: WireMessage, Equatable, Sendable {
             case 8016: sequence = try reader.varint()
             case 8024: sourceTimeNs = try reader.varint()
             case 8032: pid = try reader.uint32()
+            case 8042: payload = .connectivityCheck(try ConnectivityEvent(from: &reader))
             default: try reader.skip(tag)
             }
         }
     }
 
     public func encode(into writer: inout WireWriter) {
+        payload?.encodeFrom1005(into: &writer)
         if let pid { writer.varint(UInt64(pid), tag: 8032) }
         if let sourceTimeNs { writer.varint(sourceTimeNs, tag: 8024) }
         if let sequence { writer.varint(sequence, tag: 8016) }
@@ -125,6 +136,10 @@ public struct Event: WireMessage, Equatable, Sendable {
             visitor.endCase(shape: .message)
         case .ipcExtractor(let value):
             visitor.beginCase("IpcExtractor", label: "IpcExtractor", shape: .message)
+            value.visit(&visitor)
+            visitor.endCase(shape: .message)
+        case .connectivityCheck(let value):
+            visitor.beginCase("ConnectivityCheck", label: "ConnectivityCheck", shape: .message)
             value.visit(&visitor)
             visitor.endCase(shape: .message)
         case nil: visitor.none()

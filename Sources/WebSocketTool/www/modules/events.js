@@ -58,6 +58,9 @@ export function unwrap(envelope) {
     } else if (extractor === "IpcExtractor") {
         event.kind = "ipc";
         [event.name, event.data] = tagged(body.ipc_event);
+    } else if (extractor === "ConnectivityCheck") {
+        event.kind = "connectivity";
+        [event.name, event.data] = tagged(body.connectivity_event);
     }
     return event.data === null ? null : event;
 }

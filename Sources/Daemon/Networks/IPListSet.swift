@@ -2,15 +2,15 @@
 ///
 /// The blocks of all lists are cut into ranges that do not overlap, each with the lists that it is on; a table of the first
 /// 16 bits tells where among them to search.
-struct IPListSet: Sendable {
+public struct IPListSet: Sendable {
     /// At most 32.
-    let names: [String]
+    public let names: [String]
     private let ipv4: RangeTable<UInt32>
     private let ipv6: RangeTable<UInt128>
 
-    static let limit = 32
+    public static let limit = 32
 
-    init(_ lists: [(name: String, prefixes: [IPPrefix])] = []) {
+    public init(_ lists: [(name: String, prefixes: [IPPrefix])] = []) {
         let lists = lists.prefix(Self.limit)
         names = lists.map(\.name)
         var (edges4, edges6): ([RangeTable<UInt32>.Edge], [RangeTable<UInt128>.Edge]) = ([], [])
@@ -32,8 +32,7 @@ struct IPListSet: Sendable {
     }
 
     /// The lists that the address is on: a bit for each, in the order of `names`.
-    @inline(__always)
-    func lists(of address: IPAddress) -> UInt32 {
+    public func lists(of address: IPAddress) -> UInt32 {
         if let address = address.ipv4 { ipv4.mask(at: address) } else { ipv6.mask(at: address.bits) }
     }
 }

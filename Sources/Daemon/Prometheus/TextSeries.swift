@@ -1,45 +1,43 @@
-import Daemon
-
 /// Counts by label values that come from events, with a limit: what goes beyond it is counted in one series, all of whose
 /// label values are `other`, so that sums stay right.
-struct TextSeries: Sendable {
-    enum Policy: Sendable, Equatable {
+public struct TextSeries: Sendable {
+    public enum Policy: Sendable, Equatable {
         /// What came first keeps its series, while there is room for all: values that are told again and again.
         case keepFirst
         /// What came last has a series, for an hour: peers and addresses, which come and go.
         case keepLast
     }
 
-    static let keptTicks = 3600
+    public static let keptTicks = 3600
     /// Longer values are cut; none of the node's are as long.
     static let longestValue = 160
 
     private let policy: Policy
     private let names: [String]
     /// Series that there may be, beside the one for others.
-    private(set) var room: Int
+    public private(set) var room: Int
     private var positions: [[String]: Int] = [:]
     private var keys: [[String]] = []
     private var lastTick: [Int] = []
     /// Where the series stands that came first, as far as that is known.
     private var oldest = 0
     /// As they stand in a scrape.
-    private(set) var labels: [[UInt8]] = []
-    private(set) var counts: [UInt64] = []
+    public private(set) var labels: [[UInt8]] = []
+    public private(set) var counts: [UInt64] = []
     /// What is counted under `other`; nil before anything is.
-    private(set) var folded: UInt64?
+    public private(set) var folded: UInt64?
     /// Whether something was counted under `other` for want of room, until series are given up by age.
-    private(set) var isFull = false
+    public private(set) var isFull = false
     /// Whether there was no room for something since room was given last.
-    private(set) var isShort = false
+    public private(set) var isShort = false
 
-    init(_ policy: Policy, labels names: [String], room: Int = 0) {
+    public init(_ policy: Policy, labels names: [String], room: Int = 0) {
         self.policy = policy
         self.names = names
         self.room = room
     }
 
-    mutating func add(_ count: UInt64, _ values: [String], tick: Int) {
+    public mutating func add(_ count: UInt64, _ values: [String], tick: Int) {
         let values = values.contains { $0.utf8.count > Self.longestValue } ? values.map(Self.cut) : values
         if let position = positions[values] {
             counts[position] += count
@@ -68,11 +66,11 @@ struct TextSeries: Sendable {
 
     /// What this node wants of the room for the metric: as much again as it has, and `reserve` at least, lest the next new values
     /// find none before they are known to be wanted; where it was short, all there is.
-    func demand(reserve: Int) -> Int { isShort ? .max : counts.count + max(reserve, counts.count) }
+    public func demand(reserve: Int) -> Int { isShort ? .max : counts.count + max(reserve, counts.count) }
 
     /// Takes over how many series there may be from now on. Where there are more, those not counted in for the longest are
     /// folded, of them the smallest ones first.
-    mutating func give(_ room: Int) {
+    public mutating func give(_ room: Int) {
         self.room = room
         isShort = false
         guard counts.count > room else { return }
@@ -84,7 +82,7 @@ struct TextSeries: Sendable {
 
     /// Folds what has not been counted for an hour, where only the last ones have series, or others have none for want of room:
     /// who fills a family up must not hide from then on what is new.
-    mutating func age(tick: Int) {
+    public mutating func age(tick: Int) {
         guard policy == .keepLast || isFull, lastTick.contains(where: { tick - $0 > Self.keptTicks }) else { return }
         let lastTick = lastTick
         keep { tick - lastTick[$0] <= Self.keptTicks }

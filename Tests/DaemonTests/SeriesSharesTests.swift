@@ -1,6 +1,5 @@
+import Daemon
 import Testing
-
-@testable import MetricsTool
 
 @Suite struct SeriesSharesTests {
     @Test(arguments: [

@@ -1,14 +1,14 @@
 /// The addresses of one CIDR block.
-struct IPPrefix: Hashable, Sendable {
-    let first: IPAddress
-    let last: IPAddress
+public struct IPPrefix: Hashable, Sendable {
+    public let first: IPAddress
+    public let last: IPAddress
 
     /// Reads an address, or a CIDR block: `192.0.2.0/24`, `2001:db8::/32`. Bits behind the prefix are ignored.
-    init?(_ text: some BidirectionalCollection<UInt8>) {
+    public init?(_ text: ArraySlice<UInt8>) {
         let slash = text.firstIndex(of: UInt8(ascii: "/"))
         let part = text[..<(slash ?? text.endIndex)]
         // Without a port: a list is of addresses.
-        guard part.first != UInt8(ascii: "["), let address = IPAddress(part) else { return nil }
+        guard part.first != UInt8(ascii: "["), let address = IPAddress(Array(part)) else { return nil }
         let width = part.contains(UInt8(ascii: ":")) ? 128 : 32
         if width == 128, part.contains(UInt8(ascii: ".")), !part.starts(with: "::".utf8) { return nil }
         var length = width
@@ -23,5 +23,9 @@ struct IPPrefix: Hashable, Sendable {
         last = IPAddress(bits: address.bits | hosts)
     }
 
-    init?(_ text: String) { self.init(Array(text.utf8)) }
+    public init?(_ text: String) { self.init(Array(text.utf8)[...]) }
+
+    public func contains(_ address: IPAddress) -> Bool {
+        address.bits >= first.bits && address.bits <= last.bits
+    }
 }

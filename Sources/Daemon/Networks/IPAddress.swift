@@ -1,23 +1,23 @@
 /// An IPv6 address, or an IPv4 address mapped into one.
-struct IPAddress: Hashable, Sendable {
+public struct IPAddress: Hashable, Sendable {
     /// The 16 bytes, first one highest.
-    let bits: UInt128
+    public let bits: UInt128
 
     private static let mapped: UInt128 = 0xFFFF << 32
 
-    init(bits: UInt128) { self.bits = bits }
+    public init(bits: UInt128) { self.bits = bits }
 
-    init(ipv4: UInt32) { bits = Self.mapped | UInt128(ipv4) }
+    public init(ipv4: UInt32) { bits = Self.mapped | UInt128(ipv4) }
 
     /// The IPv4 address; nil for IPv6.
-    var ipv4: UInt32? { bits >> 32 == 0xFFFF ? UInt32(truncatingIfNeeded: bits) : nil }
+    public var ipv4: UInt32? { bits >> 32 == 0xFFFF ? UInt32(truncatingIfNeeded: bits) : nil }
 
     /// The /24 of an IPv4 address, the /64 of an IPv6 one.
-    var subnet: IPAddress { IPAddress(bits: ipv4 != nil ? bits & ~0xFF : (bits >> 64) << 64) }
+    public var subnet: IPAddress { IPAddress(bits: ipv4 != nil ? bits & ~0xFF : (bits >> 64) << 64) }
 
     /// Reads an address as nodes print it, with or without a port: `192.0.2.1:8333`, `[2001:db8::1]:8333`, `2001:db8::1`.
     /// nil for names such as .onion addresses.
-    init?(_ text: some BidirectionalCollection<UInt8>) {
+    public init?(_ text: UnsafeRawBufferPointer) {
         if text.first == UInt8(ascii: "[") {
             guard let end = text.firstIndex(of: UInt8(ascii: "]")) else { return nil }
             guard let bits = Self.ipv6(text[text.index(after: text.startIndex)..<end]) else { return nil }
@@ -38,7 +38,12 @@ struct IPAddress: Hashable, Sendable {
         }
     }
 
-    init?(_ text: String) { self.init(Array(text.utf8)) }
+    public init?(_ text: [UInt8]) {
+        guard let address = text.withUnsafeBytes({ IPAddress($0) }) else { return nil }
+        self = address
+    }
+
+    public init?(_ text: String) { self.init(Array(text.utf8)) }
 
     private static func ipv4(_ text: some BidirectionalCollection<UInt8>) -> UInt32? {
         var (value, octet, digits, dots): (UInt32, UInt32, Int, Int) = (0, 0, 0, 0)
@@ -114,7 +119,7 @@ struct IPAddress: Hashable, Sendable {
 
 extension IPAddress: CustomStringConvertible {
     /// Dotted decimal, or eight groups of hexadecimal digits.
-    var description: String {
+    public var description: String {
         if let ipv4 {
             return stride(from: 24, through: 0, by: -8).map { String(ipv4 >> UInt32($0) & 0xFF) }.joined(separator: ".")
         }
