@@ -65,6 +65,7 @@ let package = Package(
         .target(name: "CTracepoints"),
         .target(name: "TraceRecording", dependencies: ["CTraceEvents"], swiftSettings: settings),
         .target(name: "DebugLog", dependencies: ["PeerObserver"], swiftSettings: settings),
+        .target(name: "ArchiveFormat", dependencies: ["PeerObserver", "CZstd"], swiftSettings: settings),
         .plugin(name: "CompileBPF", capability: .buildTool()),
         .plugin(name: "EmbedPages", capability: .buildTool()),
 
@@ -146,6 +147,9 @@ let package = Package(
         .testTarget(
             name: "DebugLogTests", dependencies: ["DebugLog", "PeerObserver", "TestSupport"],
             exclude: ["Fixtures", "judge.py"], swiftSettings: settings),
+        .testTarget(
+            name: "ArchiveFormatTests", dependencies: ["ArchiveFormat", "PeerObserver", "CZstd", "TestSupport"],
+            exclude: ["judge.py"], swiftSettings: settings),
         .executableTarget(
             name: "debug-log-bench", dependencies: ["DebugLog", "PeerObserver"], path: "Tests/DebugLogBench",
             swiftSettings: settings),
