@@ -31,6 +31,7 @@ let package = Package(
         .executable(name: "logger", targets: ["LoggerTool"]),
         .executable(name: "metrics", targets: ["MetricsTool"]),
         .executable(name: "websocket", targets: ["WebSocketTool"]),
+        .executable(name: "archiver", targets: ["Archiver"]),
         .executable(name: "demo-node", targets: ["DemoNode"]),
     ],
     dependencies: [
@@ -100,6 +101,9 @@ let package = Package(
             ],
             exclude: ["www", "embed-pages"], swiftSettings: settings, plugins: ["EmbedPages"]),
         .executableTarget(
+            name: "Archiver", dependencies: ["PeerObserver", "Daemon", "ArchiveFormat", argumentParser, logging],
+            swiftSettings: settings),
+        .executableTarget(
             name: "DemoNode",
             dependencies: [
                 "PeerObserver", "CTracepoints", "CTraceEvents", "TraceRecording", argumentParser, nioCore, nioHTTP1,
@@ -108,7 +112,8 @@ let package = Package(
 
         // Tests
         .target(
-            name: "FuzzChecks", dependencies: ["PeerObserver", "TraceRecording", "DebugLog"], path: "fuzz/Checks",
+            name: "FuzzChecks", dependencies: ["PeerObserver", "TraceRecording", "DebugLog", "ArchiveFormat"],
+            path: "fuzz/Checks",
             swiftSettings: settings),
         .target(
             name: "TestSupport", dependencies: ["PeerObserver", "Daemon"], path: "Tests/TestSupport",
@@ -147,9 +152,18 @@ let package = Package(
         .testTarget(
             name: "DebugLogTests", dependencies: ["DebugLog", "PeerObserver", "TestSupport"],
             exclude: ["Fixtures", "judge.py"], swiftSettings: settings),
+        .executableTarget(
+            name: "archive-fixture", dependencies: ["ArchiveFormat", "PeerObserver"], path: "Tests/ArchiveFixture",
+            swiftSettings: settings),
         .testTarget(
-            name: "ArchiveFormatTests", dependencies: ["ArchiveFormat", "PeerObserver", "CZstd", "TestSupport"],
+            name: "ArchiveFormatTests",
+            dependencies: ["ArchiveFormat", "PeerObserver", "CZstd", "TestSupport", "archive-fixture"],
             exclude: ["judge.py"], swiftSettings: settings),
+        .testTarget(
+            name: "ArchiverTests",
+            dependencies: [
+                "Archiver", "ArchiveFormat", "PeerObserver", "Daemon", "TestSupport", argumentParser, logging,
+            ], swiftSettings: settings),
         .executableTarget(
             name: "debug-log-bench", dependencies: ["DebugLog", "PeerObserver"], path: "Tests/DebugLogBench",
             swiftSettings: settings),
@@ -178,7 +192,8 @@ let package = Package(
             name: "IntegrationTests",
             dependencies: [
                 "PeerObserver", "Daemon", "TestSupport", "EBPFExtractor", "RPCExtractor", "P2PExtractor",
-                "LogExtractor", "LoggerTool", "MetricsTool", "WebSocketTool", "DemoNode", "probe-fixture", logging,
+                "LogExtractor", "LoggerTool", "MetricsTool", "WebSocketTool", "Archiver", "ArchiveFormat", "DemoNode",
+                "probe-fixture", logging,
             ],
             swiftSettings: settings),
     ]

@@ -38,6 +38,9 @@ public enum ArchiveError: Error, Equatable, Sendable {
     /// The settings for writing contradict each other or libzstd.
     case settings(reason: String)
 
+    /// The error number of `file` where there is a file of that name already.
+    public static let alreadyThere: Int32 = 17
+
     /// Where it went wrong, as far as that is a place in the archive.
     public var position: ArchivePosition? {
         switch self {

@@ -34,7 +34,7 @@ import Testing
         let bytes = try Archives.bytes(Self.small, settings, blockEvents: 4)
         var harmful = 0
         for position in bytes.indices {
-            for flip in [UInt8(0x01), 0x80, 0xFF] {
+            for flip in [UInt8(1) << UInt8(position % 8), 0xFF] {
                 var damaged = bytes
                 damaged[position] ^= flip
                 let outcome = Archives.read(damaged)
@@ -50,7 +50,7 @@ import Testing
                 #expect(error.position != nil || outcome.headers.isEmpty, "byte \(position)")
             }
         }
-        if settings.level > 0, !settings.seekable { #expect(harmful > 2 * bytes.count) }
+        if settings.level > 0, !settings.seekable { #expect(harmful > bytes.count) }
     }
 
     @Test(arguments: settings) func piecesMakeNoDifference(settings: ArchiveSettings) throws {

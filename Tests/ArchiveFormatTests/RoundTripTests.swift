@@ -132,6 +132,16 @@ import Testing
         #expect(outcome.events == Array(Archives.events[..<30]))
     }
 
+    @Test(arguments: settings) func theShortestHeaderIsFound(settings: ArchiveSettings) throws {
+        let folder = try TemporaryDirectory()
+        let path = "\(folder.path)/a\(ArchiveName.ending(level: settings.level))"
+        let header = ArchiveHeader(created: 1, filters: [])
+        let event = Archives.events[0]
+        _ = try Archives.write([event], to: path, settings, header: header)
+        #expect(try ArchiveIndex.load(forArchive: path)?.summary?.events == 1)
+        #expect(try Archives.readFile(path).header == header)
+    }
+
     @Test func existingFilesAreLeftAlone() throws {
         let folder = try TemporaryDirectory()
         let path = try folder.write("mine", to: "a.bin.zst")

@@ -10,6 +10,7 @@ struct HelpTests {
     /// `UPDATE_GOLDEN=1` writes the files anew.
     @Test(arguments: [
         "ebpf-extractor", "rpc-extractor", "p2p-extractor", "log-extractor", "logger", "metrics", "websocket",
+        "archiver",
     ])
     func helpIsDocumented(_ program: String) throws {
         let file = Self.root.appending(path: "docs/help/\(program).txt")
@@ -24,7 +25,9 @@ struct HelpTests {
         #expect(help == (try String(contentsOf: file, encoding: .utf8)))
     }
 
-    @Test(arguments: ["ebpf-extractor", "rpc-extractor", "p2p-extractor", "log-extractor", "metrics", "websocket"])
+    @Test(arguments: [
+        "ebpf-extractor", "rpc-extractor", "p2p-extractor", "log-extractor", "metrics", "websocket", "archiver",
+    ])
     func everyOptionIsDocumented(_ program: String) throws {
         // What every program takes is told once.
         let document = try Self.operating(program) + Self.operating("ebpf-extractor")

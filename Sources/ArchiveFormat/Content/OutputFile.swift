@@ -20,8 +20,15 @@ struct OutputFile: ~Copyable {
         guard descriptor >= 0 else { throw .file(path: path, operation: "create", code: errno) }
         var file = OutputFile(path, descriptor)
         // Held as long as the file is open: whoever finds a partial archive sees whether somebody still writes it.
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-            throw .file(path: path, operation: "lock", code: errno)
+        var attempts = 0
+        while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
+            let code = errno
+            attempts += 1
+            // A process that is being started has the descriptors of the one that starts it for a moment.
+            guard code == EINTR || code == EWOULDBLOCK && attempts < 10 else {
+                throw .file(path: path, operation: "lock", code: code)
+            }
+            usleep(20_000)
         }
         if let size { try file.truncate(to: size) }
         return file

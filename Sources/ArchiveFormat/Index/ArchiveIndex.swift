@@ -31,14 +31,21 @@ public struct ArchiveIndex: Sendable, Equatable {
         try checkOrder()
     }
 
+    init(start: IndexStart, blocks: [IndexBlock]) {
+        self.start = start
+        self.blocks = blocks
+    }
+
     public static let version: UInt32 = 1
 
     /// Blocks lie one after the other.
     private func checkOrder() throws(ArchiveError) {
         var (offset, contentOffset) = (start.offset, start.contentOffset)
-        for block in blocks {
+        for (number, block) in blocks.enumerated() {
             guard block.offset == offset, block.contentOffset == contentOffset, block.firstTime <= block.lastTime else {
-                throw .index(reason: "its blocks do not follow each other")
+                throw .index(
+                    reason: "block \(number) begins at \(block.offset) and \(block.contentOffset), "
+                        + "not at \(offset) and \(contentOffset)")
             }
             let (end, overflow) = offset.addingReportingOverflow(block.size)
             let (contentEnd, contentOverflow) = contentOffset.addingReportingOverflow(block.contentSize)

@@ -80,5 +80,11 @@ public struct SequenceRanges: Sendable, Equatable {
         if ranges.count > limit { ranges.removeFirst(ranges.count - limit) }
     }
 
+    static func joined(_ ranges: [SequenceRange]) -> [SequenceRange] {
+        var all = SequenceRanges()
+        for range in ranges where range.first <= range.last { all.insert(range.first...range.last) }
+        return all.encoded
+    }
+
     var encoded: [SequenceRange] { ranges.map { SequenceRange(first: $0.lowerBound, last: $0.upperBound) } }
 }

@@ -47,8 +47,8 @@ public struct ArchiveDecoder: ~Copyable {
     private(set) var readOffset: UInt64
     /// zstd frames that have begun.
     private(set) var frames = 0
-    /// Where the last frame ended at the end of an event.
-    private(set) var frameEnd: UInt64?
+    /// Where the last frame ended at the end of an event, and the how manieth it was.
+    private(set) var frameEnd: (offset: UInt64, frames: Int)?
 
     /// - Parameter start: where in the archive the first byte lies; past the header, it must be a block's beginning.
     public init(limits: ArchiveLimits = ArchiveLimits(), start: ArchivePosition = ArchivePosition()) {
@@ -258,7 +258,7 @@ public struct ArchiveDecoder: ~Copyable {
         case .block(let length, _): try decompress(length)
         case .checksum: try decompress(ZstdFrameWalker.checksumLength)
         }
-        if !walker.isInsideFrame, skipping == 0, content.isEmpty { frameEnd = readOffset }
+        if !walker.isInsideFrame, skipping == 0, content.isEmpty { frameEnd = (readOffset, frames) }
         return true
     }
 

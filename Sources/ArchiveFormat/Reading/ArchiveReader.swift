@@ -122,6 +122,8 @@ extension ArchiveIndex {
         var decoder = ArchiveDecoder()
         let head = try file.bytes(at: 0, count: Int(start.offset))
         decoder.append(head.span.bytes)
+        // Of a plain archive, these may be too few to tell that it is one.
+        decoder.endInput()
         guard let step = try? decoder.next(), case .header = step else {
             throw .index(reason: "the archive does not begin with a header")
         }

@@ -23,27 +23,30 @@ struct ArchiveScan: ~Copyable {
     private(set) var end: End?
     /// What ended the reading, if not the end.
     private(set) var damage: ArchiveError?
+    /// Behind which nothing is kept.
+    private let limit: UInt64
 
     /// Content of a block of a plain archive.
     private static let blockSize: UInt64 = 1 << 20
     /// Blocks that an index is made of at most; an archive may well have been flushed behind each event.
     static let blockLimit = 200_000
 
-    private init(_ file: consuming InputFile, size: UInt64) {
+    private init(_ file: consuming InputFile, size: UInt64, limit: UInt64) {
         self.file = file
+        self.limit = limit
         fileSize = size
     }
 
-    static func open(_ path: String) throws(ArchiveError) -> ArchiveScan {
+    static func open(_ path: String, limit: UInt64 = .max) throws(ArchiveError) -> ArchiveScan {
         let file = try InputFile(path)
         guard let size = file.size else { throw .settings(reason: "\(path) is no file") }
-        return ArchiveScan(file, size: size)
+        return ArchiveScan(file, size: size, limit: limit)
     }
 
     /// Reads to the end, or to the damage; throws where reading itself fails.
-    mutating func run(_ inspect: (RawSpan) -> Void) throws(ArchiveError) {
+    mutating func run() throws(ArchiveError) {
         do throws(ArchiveError) {
-            while try step(inspect) {}
+            while !isAtLimit, try step() {}
         } catch {
             if case .file = error { throw error }
             damage = error
@@ -53,7 +56,11 @@ struct ArchiveScan: ~Copyable {
         builder.dropBlock()
     }
 
-    private mutating func step(_ inspect: (RawSpan) -> Void) throws(ArchiveError) -> Bool {
+    private var isAtLimit: Bool {
+        (decoder.frameState == .plain ? decoder.position.contentOffset : end?.offset ?? 0) >= limit
+    }
+
+    private mutating func step() throws(ArchiveError) -> Bool {
         let step = try decoder.next()
         noteFrameEnd()
         switch step {
@@ -66,7 +73,6 @@ struct ArchiveScan: ~Copyable {
             noteBlockEnd()
         case .event:
             let note = try note()
-            inspect(decoder.event)
             builder.add(note, size: decoder.message.byteCount)
             addMessage()
             noteBlockEnd()
@@ -115,8 +121,8 @@ struct ArchiveScan: ~Copyable {
 
     /// Takes note of the end of a frame that was read since the last message.
     private mutating func noteFrameEnd() {
-        guard let offset = decoder.frameEnd, offset > end?.offset ?? 0, start != nil else { return }
-        if builder.totalEvents + builder.pendingEvents == 0, decoder.frames == 1 || start?.seekable == true {
+        guard let (offset, frames) = decoder.frameEnd, offset > end?.offset ?? 0, start != nil else { return }
+        if builder.totalEvents + builder.pendingEvents == 0, frames == 1 {
             // A frame for the header alone: only such an archive can be read from its blocks.
             start?.seekable = true
             start?.offset = offset
@@ -142,7 +148,7 @@ struct ArchiveScan: ~Copyable {
     }
 
     private mutating func endHere(at offset: UInt64, ending: [UInt8]) {
-        guard start != nil else { return }
+        guard start != nil, offset <= limit else { return }
         end = End(offset: offset, contentHash: contentHash, ending: ending)
         if let block = builder.endBlock(offset: offset, checksum: blockHash.value), blocks.count <= Self.blockLimit {
             blocks.append(block)

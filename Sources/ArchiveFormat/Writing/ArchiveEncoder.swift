@@ -101,8 +101,18 @@ public struct ArchiveEncoder: ~Copyable {
 
     /// Ends the block: what was added can be read from what is made now. nil where nothing was added.
     public mutating func endBlock() throws(ArchiveError) -> IndexBlock? {
-        guard index.pendingEvents > 0 else { return nil }
+        try makeBlock()
+        return commitBlock()
+    }
+
+    /// Makes the bytes that end the block.
+    mutating func makeBlock() throws(ArchiveError) {
+        guard index.pendingEvents > 0 else { return }
         try compress(settings.seekable ? .frame : .block)
+    }
+
+    /// The bytes that end the block are written: it counts from now on.
+    mutating func commitBlock() -> IndexBlock? {
         let block = index.endBlock(offset: size, checksum: blockHash.value)
         blockHash = XXHash64()
         mark.offset = size

@@ -14,43 +14,77 @@ public enum ArchiveRecovery {
 
     /// Recovers the archive at `partial`, and gives it the name `path`. Throws where not even the header is whole, or
     /// somebody still writes it.
-    /// - Parameter inspect: is shown every event that is kept.
+    /// - Parameter onlyIndexed: cuts off what the index that its writer left does not tell of, where there is one.
     public static func recover(
-        _ partial: String, as path: String, sync: ArchiveSync = .close, inspect: (RawSpan) -> Void = { _ in }
+        _ partial: String, as path: String, sync: ArchiveSync = .close, onlyIndexed: Bool = false
     ) throws(ArchiveError) -> Result {
         guard partial == path || !Files.exists(path) else {
-            throw .file(path: path, operation: "create", code: ArchiveWriter.alreadyThere)
+            throw .file(path: path, operation: "create", code: ArchiveError.alreadyThere)
         }
-        var scan = try ArchiveScan.open(partial)
-        try scan.run(inspect)
+        let journal = journal(of: path)
+        let limit = onlyIndexed ? journal.map { $0.blocks.last.map { $0.offset + $0.size } ?? $0.start.offset } : nil
+        var scan = try ArchiveScan.open(partial, limit: limit ?? .max)
+        try scan.run()
         guard let start = scan.start, let end = scan.end else { throw scan.damage ?? .empty }
-        let dropped = scan.fileSize - end.offset
-        let (builder, blocks, damage) = (scan.builder, scan.blocks, scan.damage)
+        let (dropped, damage) = (scan.fileSize - end.offset, scan.damage)
+        var index = ArchiveIndex(start: start, blocks: scan.blocks)
+        var summary = scan.builder.summary(size: 0, checksum: end.contentHash.value, lost: [], recovered: true)
+        // Held until the end: whoever still writes the archive has it locked.
         var file = try OutputFile.make(partial, continuingAt: end.offset)
         try file.write(end.ending.span.bytes)
-        let summary = builder.summary(
-            size: file.size, checksum: end.contentHash.value, lost: [], recovered: true)
-        var index = ArchiveIndex.framed(.start(start))
-        // Too many blocks: the archive is put right without telling of them.
-        let isIndexed = blocks.count <= ArchiveScan.blockLimit
-        for block in blocks { index += ArchiveIndex.framed(.block(block)) }
-        index += ArchiveIndex.framed(.summary(summary))
-        if start.seekable == true, isIndexed {
-            try file.write(IndexFrame.encode(index).span.bytes)
-        } else if isIndexed {
-            try writeIndex(index, ArchiveName.index(of: path), sync)
+        summary.size = file.size
+        if let journal, journal.start.checksum == start.checksum {
+            index.blocks = joined(journal.blocks, index.blocks, end: end.offset)
+            summary.streamSequences = SequenceRanges.joined(index.blocks.flatMap(\.streamSequences))
         }
-        if sync != .never { try file.sync() }
-        let size = file.size
-        if partial != path { try Files.rename(partial, to: path) }
+        index.summary = summary
+        try finish(&file, index, path, sync)
+        if partial != path {
+            try Files.remove(ArchiveName.partial(ArchiveName.index(of: path)))
+            try Files.rename(partial, to: path)
+        }
         if sync != .never { try Files.syncFolder(of: path) }
         return Result(
-            archive: ClosedArchive(path: path, size: size, summary: summary), droppedBytes: dropped,
+            archive: ClosedArchive(path: path, size: file.size, summary: summary), droppedBytes: dropped,
             damage: damage)
     }
 
+    /// The index that the writer of a partial archive left.
+    private static func journal(of path: String) -> ArchiveIndex? {
+        guard var file = try? InputFile(ArchiveName.partial(ArchiveName.index(of: path))), let size = file.size,
+            size <= UInt64(IndexFrame.longest), let bytes = try? file.bytes(at: 0, count: Int(size))
+        else { return nil }
+        return try? ArchiveIndex(bytes)
+    }
+
+    /// The writer's blocks as far as the archive reaches, and behind them those that were found.
+    private static func joined(_ journal: [IndexBlock], _ found: [IndexBlock], end: UInt64) -> [IndexBlock] {
+        let kept = journal.filter { $0.offset + $0.size <= end }
+        let keptEnd = kept.last.map { $0.offset + $0.size } ?? 0
+        let rest = found.filter { $0.offset >= keptEnd }
+        // Blocks that were found may end elsewhere: then theirs are taken.
+        guard
+            rest.first.map({ $0.offset == keptEnd || kept.isEmpty })
+                ?? (keptEnd == found.last.map { $0.offset + $0.size } ?? 0)
+        else { return found }
+        return kept + rest
+    }
+
+    private static func finish(
+        _ file: inout OutputFile, _ index: ArchiveIndex, _ path: String, _ sync: ArchiveSync
+    ) throws(ArchiveError) {
+        // Too many blocks: the archive is put right without telling of them.
+        let isIndexed = index.blocks.count <= ArchiveScan.blockLimit
+        if isIndexed, index.start.seekable == true {
+            try file.write(IndexFrame.encode(index.encoded()).span.bytes)
+        } else if isIndexed {
+            try writeIndex(index.encoded(), ArchiveName.index(of: path), sync)
+        }
+        if sync != .never { try file.sync() }
+    }
+
     private static func writeIndex(_ bytes: [UInt8], _ path: String, _ sync: ArchiveSync) throws(ArchiveError) {
-        let partial = ArchiveName.partial(path)
+        let partial = path + ".new"
         try Files.remove(partial)
         var file = try OutputFile.make(partial)
         try file.write(bytes.span.bytes)

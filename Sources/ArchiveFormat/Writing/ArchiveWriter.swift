@@ -8,10 +8,19 @@ public struct ClosedArchive: Sendable, Equatable {
     public let summary: IndexSummary
 }
 
+extension ClosedArchive {
+    /// Removes the archive and its index.
+    public func remove() throws(ArchiveError) {
+        try Files.remove(path)
+        try Files.remove(ArchiveName.index(of: path))
+    }
+}
+
 /// Writes an archive and its index into files: `<path>.partial` and `<path>.idx.partial` until they are closed.
 ///
 /// Once a call has thrown, only `abandon` is of use.
-public struct ArchiveWriter: ~Copyable {
+// Proof of Sendable: what it points to is its own alone, and it cannot be copied.
+public struct ArchiveWriter: ~Copyable, @unchecked Sendable {
     /// What the archive will be called.
     public let path: String
     private var encoder: ArchiveEncoder
@@ -34,7 +43,7 @@ public struct ArchiveWriter: ~Copyable {
 
     /// Begins an archive; neither it nor a partial one may be there.
     public init(path: String, header: ArchiveHeader, settings: ArchiveSettings) throws(ArchiveError) {
-        guard !Files.exists(path) else { throw .file(path: path, operation: "create", code: Self.alreadyThere) }
+        guard !Files.exists(path) else { throw .file(path: path, operation: "create", code: ArchiveError.alreadyThere) }
         var encoder = try ArchiveEncoder(header: header, settings: settings)
         var file = try OutputFile.make(ArchiveName.partial(path))
         do throws(ArchiveError) {
@@ -52,10 +61,10 @@ public struct ArchiveWriter: ~Copyable {
         writeIndex(.start(self.encoder.start))
     }
 
-    static let alreadyThere: Int32 = 17
-
     /// Bytes written and about to be.
     public var size: UInt64 { encoder.size }
+    /// Bytes of the file.
+    public var writtenBytes: UInt64 { file.size }
     /// Events in blocks that have ended.
     public var events: UInt64 { encoder.events }
     /// Events that would be lost now in a crash.
@@ -81,13 +90,17 @@ public struct ArchiveWriter: ~Copyable {
     }
 
     /// Writes the block out, and brings it to the disk itself where the settings ask for that.
-    public mutating func endBlock() throws(ArchiveError) {
-        guard let block = try encoder.endBlock() else { return }
+    @discardableResult
+    public mutating func endBlock() throws(ArchiveError) -> IndexBlock? {
+        guard encoder.pendingEvents > 0 else { return nil }
+        try encoder.makeBlock()
         try writeOutput()
         if encoder.settings.sync == .block { try file.sync() }
+        guard let block = encoder.commitBlock() else { return nil }
         // Behind its block, so that the index of a crashed archive never tells of what is not there.
         writeIndex(.block(block))
         if encoder.settings.sync == .block { try? index?.sync() }
+        return block
     }
 
     /// Ends the archive and gives it its name.
@@ -107,6 +120,12 @@ public struct ArchiveWriter: ~Copyable {
         try file.write(ending.span.bytes)
         let summary = encoder.summaryAtMark(size: file.size, lost: lost)
         return (try finish(summary), count)
+    }
+
+    /// Gives the archive up: nothing of it stays.
+    public consuming func discard() throws(ArchiveError) {
+        try Files.remove(file.path)
+        try Files.remove(ArchiveName.partial(ArchiveName.index(of: path)))
     }
 
     private consuming func finish(_ summary: IndexSummary) throws(ArchiveError) -> ClosedArchive {

@@ -53,10 +53,14 @@ public enum MessageArm {
     public static let ping: UInt32 = 2
     public static let pong: UInt32 = 3
     public static let inv: UInt32 = 4
+    public static let tx: UInt32 = 6
     public static let addr: UInt32 = 8
     public static let addrv2: UInt32 = 9
     public static let feefilter: UInt32 = 10
     public static let version: UInt32 = 13
+    public static let compactblock: UInt32 = 16
+    public static let block: UInt32 = 18
+    public static let blocktxn: UInt32 = 20
     public static let getaddr: UInt32 = 34
     public static let reject: UInt32 = 39
     public static let emptyaddrv2: UInt32 = 40
