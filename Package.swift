@@ -32,6 +32,7 @@ let package = Package(
         .executable(name: "metrics", targets: ["MetricsTool"]),
         .executable(name: "websocket", targets: ["WebSocketTool"]),
         .executable(name: "connectivity-check", targets: ["ConnectivityCheck"]),
+        .executable(name: "archiver", targets: ["Archiver"]),
         .executable(name: "demo-node", targets: ["DemoNode"]),
     ],
     dependencies: [
@@ -66,6 +67,7 @@ let package = Package(
         .target(name: "CTracepoints"),
         .target(name: "TraceRecording", dependencies: ["CTraceEvents"], swiftSettings: settings),
         .target(name: "DebugLog", dependencies: ["PeerObserver"], swiftSettings: settings),
+        .target(name: "ArchiveFormat", dependencies: ["PeerObserver", "CZstd"], swiftSettings: settings),
         .plugin(name: "CompileBPF", capability: .buildTool()),
         .plugin(name: "EmbedPages", capability: .buildTool()),
 
@@ -104,6 +106,9 @@ let package = Package(
             dependencies: ["PeerObserver", "Daemon", argumentParser, logging, nioCore, nioPosix],
             swiftSettings: settings),
         .executableTarget(
+            name: "Archiver", dependencies: ["PeerObserver", "Daemon", "ArchiveFormat", argumentParser, logging],
+            swiftSettings: settings),
+        .executableTarget(
             name: "DemoNode",
             dependencies: [
                 "PeerObserver", "CTracepoints", "CTraceEvents", "TraceRecording", argumentParser, nioCore, nioHTTP1,
@@ -112,7 +117,8 @@ let package = Package(
 
         // Tests
         .target(
-            name: "FuzzChecks", dependencies: ["PeerObserver", "TraceRecording", "DebugLog"], path: "fuzz/Checks",
+            name: "FuzzChecks", dependencies: ["PeerObserver", "TraceRecording", "DebugLog", "ArchiveFormat"],
+            path: "fuzz/Checks",
             swiftSettings: settings),
         .target(
             name: "TestSupport", dependencies: ["PeerObserver", "Daemon"], path: "Tests/TestSupport",
@@ -152,6 +158,18 @@ let package = Package(
             name: "DebugLogTests", dependencies: ["DebugLog", "PeerObserver", "TestSupport"],
             exclude: ["Fixtures", "judge.py"], swiftSettings: settings),
         .executableTarget(
+            name: "archive-fixture", dependencies: ["ArchiveFormat", "PeerObserver"], path: "Tests/ArchiveFixture",
+            swiftSettings: settings),
+        .testTarget(
+            name: "ArchiveFormatTests",
+            dependencies: ["ArchiveFormat", "PeerObserver", "CZstd", "TestSupport", "archive-fixture"],
+            exclude: ["judge.py"], swiftSettings: settings),
+        .testTarget(
+            name: "ArchiverTests",
+            dependencies: [
+                "Archiver", "ArchiveFormat", "PeerObserver", "Daemon", "TestSupport", argumentParser, logging,
+            ], swiftSettings: settings),
+        .executableTarget(
             name: "debug-log-bench", dependencies: ["DebugLog", "PeerObserver"], path: "Tests/DebugLogBench",
             swiftSettings: settings),
         .testTarget(
@@ -186,7 +204,8 @@ let package = Package(
             name: "IntegrationTests",
             dependencies: [
                 "PeerObserver", "Daemon", "TestSupport", "EBPFExtractor", "RPCExtractor", "P2PExtractor",
-                "LogExtractor", "LoggerTool", "MetricsTool", "WebSocketTool", "ConnectivityCheck", "DemoNode",
+                "LogExtractor", "LoggerTool", "MetricsTool", "WebSocketTool", "ConnectivityCheck", "Archiver",
+                "ArchiveFormat", "DemoNode",
                 "probe-fixture", logging,
             ],
             swiftSettings: settings),

@@ -15,5 +15,6 @@ let package = Package(
         .executableTarget(name: "RecordingFuzz", dependencies: [checks], swiftSettings: settings),
         .executableTarget(name: "LogLineFuzz", dependencies: [checks], swiftSettings: settings),
         .executableTarget(name: "JSONReaderFuzz", dependencies: [checks], swiftSettings: settings),
+        .executableTarget(name: "ArchiveReaderFuzz", dependencies: [checks], swiftSettings: settings),
     ]
 )

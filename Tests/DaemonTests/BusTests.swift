@@ -56,6 +56,26 @@ struct BusTests {
         bus.stop()
     }
 
+    @Test func whatAHandlerHoldsIsInFlightUntilItIsWrittenOut() throws {
+        let server = try NATSServer()
+        defer { server.stop() }
+        let writtenOut = Slot(false)
+        let subscriber = try makeBus(server.address) { $0.receives = true }
+        try subscriber.subscribe(to: ["netmsg"], pendingBytes: 64 << 20, handler: Holding(writtenOut))
+        let publisher = try makeBus(server.address)
+        let subject = try #require(BusSubject("netmsg"))
+        for _ in 0..<10 { publisher.publish(bytes: [1], to: subject) }
+        publisher.stop()
+        wait { subscriber.delivered?.ledger.taken == 10 }
+        #expect(subscriber.delivered?.ledger.handled == 0)
+        // Nothing more comes, and still it is asked again.
+        writtenOut.value = true
+        wait { subscriber.delivered?.ledger.handled == 7 }
+        #expect(subscriber.delivered?.ledger.lost[.writeFailed] == 3)
+        #expect(subscriber.delivered?.ledger.taken == 0)
+        subscriber.stop()
+    }
+
     @Test func countsWhatIsAboveTheServersLimit() throws {
         let server = try NATSServer(configuration: "max_payload: 1000")
         defer { server.stop() }
@@ -214,6 +234,24 @@ struct Blocking: MessageHandler {
             proceed.wait()
         }
         return nil
+    }
+}
+
+/// Holds everything until it is told otherwise, and then loses three events.
+struct Holding: MessageHandler {
+    let writtenOut: Slot<Bool>
+    var held: UInt64 = 0
+    init(_ writtenOut: Slot<Bool>) { self.writtenOut = writtenOut }
+
+    mutating func receive(subject: UnsafeRawBufferPointer, payload: UnsafeRawBufferPointer) -> LossReason? {
+        held += 1
+        return nil
+    }
+
+    mutating func flush() -> Loss? {
+        guard writtenOut.value, held > 0 else { return nil }
+        held = 0
+        return Loss(3, .writeFailed)
     }
 }
 

@@ -137,6 +137,9 @@ final class PlainPublisher: Sendable {
             Array("PUB \(subject) \(payload.count)\r\n".utf8) + payload + Array("\r\n".utf8), to: descriptor)
     }
 
+    /// Sends lines of the protocol.
+    func send(_ text: String) { LoopbackSocket.send(Array(text.utf8), to: descriptor) }
+
     /// Returns when the server has taken everything.
     func barrier() {
         LoopbackSocket.send("PING\r\n".utf8, to: descriptor)

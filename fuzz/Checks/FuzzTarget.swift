@@ -6,6 +6,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case recording = "RecordingFuzz"
     case logLine = "LogLineFuzz"
     case jsonReader = "JSONReaderFuzz"
+    case archiveReader = "ArchiveReaderFuzz"
 
     /// Decodes one input and throws where something does not hold.
     public func check(_ input: UnsafeRawBufferPointer) throws(CheckFailure) {
@@ -16,6 +17,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
         case .recording: try checkRecording(input)
         case .logLine: try checkLogLines(input)
         case .jsonReader: try checkJSONReader(input)
+        case .archiveReader: try checkArchiveReader(input)
         }
     }
 }

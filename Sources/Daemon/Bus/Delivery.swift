@@ -18,7 +18,7 @@ final class Delivery: Sendable {
         init(_ handler: any MessageHandler) { self.handler = handler }
 
         mutating func flush() {
-            ledger.flush(handler.flush())
+            ledger.flush(handler.flush(), held: handler.held)
             spent.destroy()
         }
     }
@@ -85,6 +85,14 @@ final class Delivery: Sendable {
     func flushIfIdle() {
         state.withLockIfAvailable { state in
             guard flushDue.exchange(false, ordering: .relaxed), !state.stopped else { return }
+            state.flush()
+        }
+    }
+
+    /// Flushes what the handler still holds, unless it is at work.
+    func flushHeld() {
+        state.withLockIfAvailable { state in
+            guard state.ledger.taken > 0, !state.stopped, !isFlushDue else { return }
             state.flush()
         }
     }

@@ -3,7 +3,7 @@
 public struct DeliveryLedger: Sendable {
     public private(set) var handled: UInt64 = 0
     public private(set) var lost = LossCounts()
-    /// Given to the handler, and not yet flushed.
+    /// Given to the handler, and not yet written out.
     public private(set) var taken: UInt64 = 0
 
     public init() {}
@@ -16,13 +16,17 @@ public struct DeliveryLedger: Sendable {
         if let loss { lost.add(1, loss) } else { taken += 1 }
     }
 
-    /// The handler has written out what it took, except for what it tells as lost.
-    mutating func flush(_ loss: Loss?) {
+    /// The handler has written out what it took, except for what it tells as lost, and what it still holds.
+    mutating func flush(_ loss: Loss?, held: UInt64 = 0) {
         let missing = min(loss?.count ?? 0, taken)
         if let loss { lost.add(missing, loss.reason) }
-        handled += taken - missing
-        taken = 0
+        let left = min(held, taken - missing)
+        handled += taken - missing - left
+        taken = left
     }
+
+    /// What was taken and is not written out comes again, so it was not seen yet.
+    mutating func giveBack() { taken = 0 }
 
     /// Events never reached the handler.
     mutating func lose(_ count: UInt64, _ reason: LossReason) { lost.add(count, reason) }

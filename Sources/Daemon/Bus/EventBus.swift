@@ -31,8 +31,13 @@ public protocol MessageHandler: Sendable {
     /// Writes out what was taken since the last call, and tells what failed of it. Comes at most 20 ms after an event
     /// arrived.
     mutating func flush() -> Loss?
+
+    /// Events that were taken and not written out by the last flush. As long as there are any, `flush` comes several times a
+    /// second.
+    var held: UInt64 { get }
 }
 
 extension MessageHandler {
     public mutating func flush() -> Loss? { nil }
+    public var held: UInt64 { 0 }
 }

@@ -22,7 +22,9 @@ extension NATSBus {
                 retire()
             }
             tend(timeout: Self.fenceTimeout)
-            line.withLock { $0.subscriptions }?.countDropped()
+            let (subscriptions, delivery) = line.withLock { ($0.subscriptions, $0.interest?.delivery) }
+            subscriptions?.countDropped()
+            delivery?.flushHeld()
             _ = published
         }
     }

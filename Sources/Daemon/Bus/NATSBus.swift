@@ -24,6 +24,7 @@ public final class NATSBus: EventBus {
         var connections: UInt64 = 0
         var interest: Interest?
         var subscriptions: Subscriptions?
+        var source: StreamSource?
         var lastFailure: String?
     }
 
@@ -82,9 +83,19 @@ public final class NATSBus: EventBus {
         if let connection, connection.isConnected { _ = connection.ping(timeout: configuration.connectTimeout) }
     }
 
+    /// Reads a JetStream stream into `handler`, from now until the bus stops. May be called once, and not beside
+    /// `subscribe`.
+    public func consume(_ configuration: StreamConfiguration, handler: some StreamHandler) {
+        let source = StreamSource(configuration, handler: handler, logger: logger) { [weak self] in
+            (self?.connection, self?.maxPayload ?? 0)
+        }
+        line.withLock { $0.source = source }
+    }
+
     /// Where every delivered event is, and how many more wait in the client library; nil without a subscription.
     public var delivered: (ledger: DeliveryLedger, waiting: UInt64)? {
-        let (interest, subscriptions) = line.withLock { ($0.interest, $0.subscriptions) }
+        let (interest, subscriptions, source) = line.withLock { ($0.interest, $0.subscriptions, $0.source) }
+        if let source { return (source.ledger, 0) }
         guard let interest else { return nil }
         return (interest.delivery.ledger, subscriptions?.waiting() ?? 0)
     }
@@ -106,6 +117,7 @@ public final class NATSBus: EventBus {
         guard !stopCalled.exchange(true, ordering: .acquiringAndReleasing) else { return }
         let deadline = ContinuousClock.now + configuration.drainTimeout
         let open = line.withLock { $0 }
+        open.source?.stop(until: deadline)
         open.subscriptions?.drain(until: deadline, connected: isConnected)
         open.interest?.delivery.stop(until: max(deadline, .now + .milliseconds(500)))
         publishing.withLock { $0.stopAccepting() }

@@ -1,4 +1,5 @@
 import Daemon
+import PeerObserver
 
 /// What is known of addresses: the lists they are on, and their autonomous systems. Made anew when a file has changed.
 struct NetworkLists: Sendable {

@@ -65,13 +65,11 @@ import Testing
     @Test(.enabled(if: hasPython, needsPython))
     func pythonReadsWhatSwiftBuilt() throws {
         let samples = SampleEvents.all + SampleEvents.onlyRead
+        let header = ArchiveHeader(created: .max, filters: ["a", ""], lowData: true, runID: .max)
         let verdict = try Self.check(
             samples.map { ("event.Event", $0.event.encoded(), ContractMessages.json($0.event)) }
                 + [
-                    (
-                        "header.ArchiveHeader", ArchiveHeader(created: .max).encoded(),
-                        Array(#"{"created":18446744073709551615}"#.utf8)
-                    )
+                    ("header.ArchiveHeader", header.encoded(), ContractMessages.json(header))
                 ])
         #expect(verdict["records"] as? Int == samples.count + 1)
     }

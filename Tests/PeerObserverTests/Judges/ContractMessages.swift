@@ -4,6 +4,14 @@ import PeerObserver
 enum ContractMessages {
     static let types: [String: any WireMessage.Type] = [
         "header.ArchiveHeader": ArchiveHeader.self,
+        "archive_index.IndexEntry": IndexEntry.self,
+        "archive_index.IndexStart": IndexStart.self,
+        "archive_index.IndexBlock": IndexBlock.self,
+        "archive_index.IndexSummary": IndexSummary.self,
+        "archive_index.KindCount": KindCount.self,
+        "archive_index.StreamCount": StreamCount.self,
+        "archive_index.SequenceRange": SequenceRange.self,
+        "archive_index.LostCount": LostCount.self,
         "bitcoin_primitives.Transaction": Transaction.self,
         "bitcoin_primitives.BlockHeader": BlockHeader.self,
         "bitcoin_primitives.Address": Address.self,

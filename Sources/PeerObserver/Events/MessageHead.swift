@@ -1,21 +1,19 @@
-import PeerObserver
-
 /// A P2P message without its content: what the tracepoint tells, and where the content lies. Texts stay in the event.
-struct MessageHead {
-    var peerID: UInt64 = 0
-    var addr = 0..<0
-    var connType: Int32 = 0
-    var command = 0..<0
-    var inbound = false
-    var size: UInt64 = 0
-    var connectionType = 0..<0
+public struct MessageHead: Sendable {
+    public var peerID: UInt64 = 0
+    public var addr = 0..<0
+    public var connType: Int32 = 0
+    public var command = 0..<0
+    public var inbound = false
+    public var size: UInt64 = 0
+    public var connectionType = 0..<0
     /// The number of the arm that holds the content; 0 where there is none.
-    var arm: UInt32 = 0
+    public var arm: UInt32 = 0
     /// The content's bytes, where it is a message.
-    var body = 0..<0
+    public var body = 0..<0
 
     /// - Parameter range: where a `MessageEvent` lies in `input`.
-    init(_ input: RawSpan, in range: Range<Int>) throws(WireError) {
+    public init(_ input: RawSpan, in range: Range<Int>) throws(WireError) {
         var reader = WireReader(input, in: range)
         while let tag = try reader.nextTag() {
             if tag == 10 {
@@ -50,17 +48,22 @@ struct MessageHead {
     }
 }
 
-/// The numbers of `MessageEvent`'s arms that metrics look into.
-enum MessageArm {
-    static let ping: UInt32 = 2
-    static let pong: UInt32 = 3
-    static let inv: UInt32 = 4
-    static let addr: UInt32 = 8
-    static let addrv2: UInt32 = 9
-    static let feefilter: UInt32 = 10
-    static let version: UInt32 = 13
-    static let reject: UInt32 = 39
-    static let emptyaddrv2: UInt32 = 40
-    static let oldping: UInt32 = 41
-    static let malformed: UInt32 = 1000
+/// The numbers of `MessageEvent`'s arms that programs look into without decoding the message.
+public enum MessageArm {
+    public static let ping: UInt32 = 2
+    public static let pong: UInt32 = 3
+    public static let inv: UInt32 = 4
+    public static let tx: UInt32 = 6
+    public static let addr: UInt32 = 8
+    public static let addrv2: UInt32 = 9
+    public static let feefilter: UInt32 = 10
+    public static let version: UInt32 = 13
+    public static let compactblock: UInt32 = 16
+    public static let block: UInt32 = 18
+    public static let blocktxn: UInt32 = 20
+    public static let getaddr: UInt32 = 34
+    public static let reject: UInt32 = 39
+    public static let emptyaddrv2: UInt32 = 40
+    public static let oldping: UInt32 = 41
+    public static let malformed: UInt32 = 1000
 }

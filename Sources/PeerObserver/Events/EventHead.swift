@@ -1,29 +1,27 @@
-import PeerObserver
-
 /// An event without its content: what stands beside it, and where it lies.
-struct EventHead {
+public struct EventHead: Sendable {
     /// Which of an event's arms the content is.
-    enum Arm {
+    public enum Arm: Sendable {
         case ebpf, rpc, p2p, log, ipc, connectivity
     }
 
-    var arm: Arm?
+    public var arm: Arm?
     /// The content's bytes.
-    var body = 0..<0
+    public var body = 0..<0
     /// Milliseconds since the Unix epoch.
-    var timestamp: UInt64 = 0
+    public var timestamp: UInt64 = 0
     /// What the event says its node is called.
-    var node: Range<Int>?
-    var streamID: UInt64 = 0
-    var sequence: UInt64 = 0
+    public var node: Range<Int>?
+    public var streamID: UInt64 = 0
+    public var sequence: UInt64 = 0
     /// Nanoseconds since the Unix epoch; 0 where the extractor does not tell.
-    var sourceTime: UInt64 = 0
-    var pid: UInt32 = 0
+    public var sourceTime: UInt64 = 0
+    public var pid: UInt32 = 0
 
     /// Nanoseconds since the Unix epoch, as exactly as is known.
-    var time: UInt64 { sourceTime > 0 ? sourceTime : timestamp &* 1_000_000 }
+    public var time: UInt64 { sourceTime > 0 ? sourceTime : timestamp &* 1_000_000 }
 
-    init(_ input: RawSpan) throws(WireError) {
+    public init(_ input: RawSpan) throws(WireError) {
         var reader = WireReader(input)
         while let tag = try reader.nextTag() {
             switch tag {
@@ -47,11 +45,11 @@ struct EventHead {
 
 extension RawSpan {
     /// Text of an event; what is no UTF-8 in it becomes U+FFFD.
-    func text(_ range: Range<Int>) -> String {
+    public func text(_ range: Range<Int>) -> String {
         withUnsafeBytes { String(decoding: UnsafeRawBufferPointer(rebasing: $0[range]), as: UTF8.self) }
     }
 
-    func bytes(_ range: Range<Int>) -> [UInt8] {
+    public func bytes(_ range: Range<Int>) -> [UInt8] {
         withUnsafeBytes { [UInt8](UnsafeRawBufferPointer(rebasing: $0[range])) }
     }
 }

@@ -1,0 +1,35 @@
+import PeerObserver
+
+/// Counts events by kind. A few dozen kinds come again and again, so they are looked for in turn.
+struct KindCounts: Sendable {
+    private(set) var kinds: [(name: String, count: UInt64)] = []
+    private var latest = 0
+
+    /// Operators name RPCs as they like: kinds beyond so many are counted together.
+    static let limit = 256
+    static let other = "other"
+
+    mutating func add(_ kind: String, _ count: UInt64 = 1) {
+        if latest < kinds.count, kinds[latest].name == kind {
+            kinds[latest].count += count
+            return
+        }
+        if let index = kinds.firstIndex(where: { $0.name == kind }) {
+            latest = index
+        } else if kinds.count < Self.limit || kind == Self.other {
+            latest = kinds.count
+            kinds.append((kind, 0))
+        } else {
+            return add(Self.other, count)
+        }
+        kinds[latest].count += count
+    }
+
+    mutating func add(_ counts: KindCounts) {
+        for (name, count) in counts.kinds { add(name, count) }
+    }
+
+    var encoded: [KindCount] {
+        kinds.sorted { $0.name < $1.name }.map { KindCount(kind: $0.name, events: $0.count) }
+    }
+}

@@ -1,0 +1,103 @@
+import ArchiveFormat
+import Daemon
+import PeerObserver
+import Synchronization
+
+/// Takes events from the bus, or from a JetStream stream, and has those archived that the filters admit.
+final class ArchiveSink: MessageHandler {
+    private let state: Mutex<Intake>
+    private let statistics: ArchiveStatistics
+
+    /// - Parameter duplicates: what was archived before, where that may come again.
+    init(
+        _ rotation: consuming Rotation, filter: ArchiveFilter, statistics: ArchiveStatistics,
+        duplicates: Duplicates? = nil
+    ) {
+        state = Mutex(
+            Intake(rotation: rotation, filter: filter, duplicates: duplicates))
+        self.statistics = statistics
+    }
+
+    // MARK: Events
+
+    func receive(subject: UnsafeRawBufferPointer, payload: UnsafeRawBufferPointer) -> LossReason? {
+        receive(subject: subject, payload: payload, number: nil)
+    }
+
+    /// - Parameter number: of the message in its JetStream stream.
+    func receive(subject: UnsafeRawBufferPointer, payload: UnsafeRawBufferPointer, number: UInt64?) -> LossReason? {
+        state.withLock { $0.receive(subject: subject, event: RawSpan(_unsafeBytes: payload), number: number) }
+    }
+
+    func flush() -> Loss? {
+        state.withLock { state in
+            state.endBlock(force: state.isStopping)
+            let lost = state.newlyLost()
+            show(state)
+            return lost > 0 ? Loss(lost, .writeFailed) : nil
+        }
+    }
+
+    var held: UInt64 { state.withLock { $0.rotation.held } }
+
+    // MARK: JetStream
+
+    /// From now on, events come from this stream: archives tell so, and what earlier ones hold of it is known.
+    func begin(_ stream: StreamIdentity) {
+        state.withLock { state in
+            state.begin(stream)
+            show(state)
+        }
+    }
+
+    /// Writes out all that was taken; whether all of it since the last call is in whole blocks.
+    func writeOut() -> Bool {
+        state.withLock { state in
+            state.endBlock(force: true)
+            show(state)
+            return state.newlyUnwritten() == 0
+        }
+    }
+
+    var isWriting: Bool { state.withLock { $0.rotation.isWriting } }
+
+    // MARK: Life
+
+    /// Begins the first archive, or tells why that cannot be.
+    func start() throws(ArchiveError) {
+        try state.withLock { state throws(ArchiveError) in try state.start() }
+    }
+
+    /// To be called every second.
+    func tick() {
+        state.withLock { state in
+            state.tick()
+            show(state)
+            let closed = state.rotation.folder.closed
+            let (files, bytes) = (UInt64(closed.entries.count), closed.totalSize)
+            let (free, deleted) = (state.rotation.folder.freeBytes ?? 0, state.rotation.folder.deletedFiles)
+            statistics.update { ($0.keptFiles, $0.keptBytes, $0.freeBytes, $0.deleted) = (files, bytes, free, deleted) }
+        }
+    }
+
+    /// From now on, nothing is held back.
+    func prepareToStop() { state.withLock { $0.isStopping = true } }
+
+    /// Ends the archive.
+    func close() {
+        state.withLock { state in
+            state.close()
+            show(state)
+        }
+    }
+
+    private func show(_ state: borrowing Intake) {
+        let (totals, counts) = (state.rotation.totals, state.counts)
+        let (isWriting, size, age) = (state.rotation.isWriting, state.rotation.size, state.rotation.age)
+        statistics.update { values in
+            values.totals = totals
+            values.counts = counts
+            (values.isWriting, values.fileSize, values.fileAge) = (isWriting, size, age)
+        }
+    }
+}

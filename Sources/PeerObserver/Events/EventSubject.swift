@@ -1,0 +1,93 @@
+/// Finds the subject of an encoded event, by the numbers of its arms alone.
+public enum EventSubject {
+    /// The subject without a node; nil for an event without content, or of a newer contract.
+    public static func name(_ head: EventHead, _ input: RawSpan) throws(WireError) -> String? {
+        switch head.arm {
+        case .ebpf: try ebpf(input, in: head.body)?.name
+        case .rpc: try rpc(input, in: head.body)
+        case .p2p: try p2p(input, in: head.body)?.name
+        case .log: Subject.logExtractor.name
+        case .ipc: Subject.ipc.name
+        case .connectivity: Subject.connectivityResult.name
+        case nil: nil
+        }
+    }
+
+    private static func ebpf(_ input: RawSpan, in range: Range<Int>) throws(WireError) -> Subject? {
+        guard let (arm, body) = try lastArm(input, in: range) else { return nil }
+        switch arm {
+        case 1: return try MessageHead(input, in: body).arm == MessageArm.malformed ? .netmsgMalformed : .netmsg
+        case 2: return .netconn
+        case 3:
+            switch try lastArm(input, in: body)?.arm {
+            case 1: return .addrmanNew
+            case 2: return .addrmanTried
+            default: return nil
+            }
+        case 4: return .mempool
+        case 5: return .validation
+        case 1000:
+            switch try lastArm(input, in: body)?.arm {
+            case 1: return .utxocacheFlush
+            case 2: return .utxocacheUncache
+            default: return nil
+            }
+        case 1001: return .processSample
+        default: return nil
+        }
+    }
+
+    private static func rpc(_ input: RawSpan, in range: Range<Int>) throws(WireError) -> String? {
+        guard let (arm, body) = try lastArm(input, in: range) else { return nil }
+        switch arm {
+        case 1...12: return Subject.rpc.name
+        case 1000: return Subject.rpcChainTips.name
+        case 1001: return Subject.rpcIndexInfo.name
+        case 1002: return Subject.rpcZMQNotifications.name
+        case 1003: return Subject.rpcBannedList.name
+        case 1004: return Subject.rpcDeploymentInfo.name
+        case 1005: return Subject.rpcMiningInfo.name
+        case 1006:
+            var reader = WireReader(input, in: body)
+            var method: String?
+            while let tag = try reader.nextTag() {
+                if tag == 10 { method = try reader.string() } else { try reader.skip(tag) }
+            }
+            return method.flatMap { Subject.rpc(method: $0) }
+        default: return nil
+        }
+    }
+
+    private static func p2p(_ input: RawSpan, in range: Range<Int>) throws(WireError) -> Subject? {
+        var reader = WireReader(input, in: range)
+        var subject: Subject?
+        while let tag = try reader.nextTag() {
+            switch tag >> 3 {
+            case 1...4: subject = .p2pExtractor
+            case 1000: subject = .p2pBlock
+            case 1001: subject = .p2pHandshake
+            case 1002: subject = .p2pDisconnect
+            default: break
+            }
+            try reader.skip(tag)
+        }
+        return subject
+    }
+
+    /// The field that stands last, as a oneof has it, and its bytes where it is a message.
+    private static func lastArm(
+        _ input: RawSpan, in range: Range<Int>
+    ) throws(WireError) -> (arm: UInt32, body: Range<Int>)? {
+        var reader = WireReader(input, in: range)
+        var found: (UInt32, Range<Int>)?
+        while let tag = try reader.nextTag() {
+            if tag & 7 == 2 {
+                found = (tag >> 3, try reader.range())
+            } else {
+                try reader.skip(tag)
+                found = (tag >> 3, 0..<0)
+            }
+        }
+        return found
+    }
+}

@@ -1,0 +1,110 @@
+import ArchiveFormat
+import Glibc
+import PeerObserver
+import TestSupport
+import Testing
+
+/// A running archiver with a folder.
+final class ArchiverProcess: Sendable {
+    let process: ChildProcess
+    let port: Int
+
+    /// Starts it with metrics on a free port.
+    init(_ server: NATSServer, folder: String, _ arguments: [String] = []) throws {
+        port = try freePort()
+        process = try ChildProcess(
+            Products.path("archiver"),
+            ["-a", server.address, "-o", folder, "--prometheus-address", "127.0.0.1:\(port)"] + arguments)
+    }
+
+    func metrics() throws -> Metrics { try Metrics(port: port) }
+
+    /// Asks it to stop, and waits until it has.
+    func stop(_ location: SourceLocation = #_sourceLocation) throws {
+        process.signal(SIGTERM)
+        #expect(process.wait() == 0, "\(process.output.suffix(3))", sourceLocation: location)
+    }
+}
+
+/// The archives in a folder.
+enum ArchiveFiles {
+    static func names(_ folder: String) throws -> [String] {
+        guard let directory = opendir(folder) else { throw TestError("cannot list \(folder): error \(errno)") }
+        defer { closedir(directory) }
+        var names: [String] = []
+        while let entry = readdir(directory) {
+            names.append(
+                withUnsafePointer(to: &entry.pointee.d_name) {
+                    $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+                })
+        }
+        return names.filter { $0 != "." && $0 != ".." }.sorted()
+    }
+
+    /// The events of all archives that were closed, in order.
+    static func events(_ folder: String) throws -> [[UInt8]] {
+        try names(folder).filter { $0.hasSuffix(".bin.zst") || $0.hasSuffix(".bin") }.flatMap { name in
+            var reader = try ArchiveReader(path: "\(folder)/\(name)")
+            var events: [[UInt8]] = []
+            while try reader.next() { events.append(reader.event.withUnsafeBytes { [UInt8]($0) }) }
+            return events
+        }
+    }
+}
+
+/// A JetStream stream of a server, over a socket that owes nothing to the bus under test.
+final class StreamClient: Sendable {
+    private let publisher: PlainPublisher
+    private let answers: EventSubscriber
+    private let requests = Slot(0)
+
+    static func configuration(_ directory: TemporaryDirectory) -> String {
+        "jetstream { store_dir: \"\(directory.path)\" }\nmax_payload: 8MB\n"
+    }
+
+    init(_ server: NATSServer) throws {
+        publisher = try PlainPublisher(server)
+        answers = try EventSubscriber.on(server, subjects: ["answers.*"])
+    }
+
+    func request(_ subject: String, _ payload: String = "") throws -> String {
+        requests.value += 1
+        let reply = "answers.\(requests.value)"
+        publisher.send("PUB \(subject) \(reply) \(payload.utf8.count)\r\n\(payload)\r\n")
+        var answer: String?
+        try eventually("an answer to \(subject)") {
+            answer = answers.received.first { $0.subject == reply }.map { String(decoding: $0.payload, as: UTF8.self) }
+            return answer != nil
+        }
+        return answer ?? ""
+    }
+
+    func makeStream(_ name: String = "EVENTS") throws {
+        let answer = try request(
+            "$JS.API.STREAM.CREATE.\(name)",
+            #"{"name":"\#(name)","subjects":["netmsg","node.*.netmsg"],"storage":"file"}"#)
+        guard !answer.contains("\"error\"") else { throw TestError("no stream: \(answer)") }
+    }
+
+    /// Publishes, and waits until the stream holds as many.
+    func publish(_ events: [Event], on subject: String = "netmsg", total: Int, stream: String = "EVENTS") throws {
+        for event in events { publisher.publish(event, on: subject) }
+        publisher.barrier()
+        try eventually("\(total) messages in the stream") { try messages(stream) == total }
+    }
+
+    private func messages(_ stream: String) throws -> Int {
+        let answer = try request("$JS.API.STREAM.INFO.\(stream)")
+        guard let found = answer.firstMatch(of: /"messages":\s*([0-9]+)/) else { return 0 }
+        return Int(found.output.1) ?? 0
+    }
+
+    /// Messages that the consumer has not acknowledged, and those still to come.
+    func unfinished(_ consumer: String, stream: String = "EVENTS") throws -> Int {
+        let answer = try request("$JS.API.CONSUMER.INFO.\(stream).\(consumer)")
+        guard let pending = answer.firstMatch(of: /"num_pending":\s*([0-9]+)/),
+            let unacked = answer.firstMatch(of: /"num_ack_pending":\s*([0-9]+)/)
+        else { return -1 }
+        return (Int(pending.output.1) ?? 0) + (Int(unacked.output.1) ?? 0)
+    }
+}
