@@ -19,8 +19,15 @@ struct EventEncoder: ~Copyable {
         _ event: borrowing Event, _ subject: ReceivedSubject, as format: EventFormat
     ) -> Range<Int> {
         switch format {
-        case .upstream: TextFrame.write(to: &upstream) { $0.payload(of: event) }
-        case .envelope: TextFrame.write(to: &envelope) { $0.envelope(event, subject) }
+        case .upstream:
+            // Not with a closure: that would copy the event.
+            let start = TextFrame.begin(&upstream)
+            upstream.payload(of: event)
+            return TextFrame.end(start, &upstream)
+        case .envelope:
+            let start = TextFrame.begin(&envelope)
+            envelope.envelope(event, subject)
+            return TextFrame.end(start, &envelope)
         }
     }
 

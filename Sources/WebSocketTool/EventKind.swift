@@ -28,15 +28,15 @@ enum EventKind: Int, CaseIterable, Sendable {
     init?(_ event: borrowing Event) {
         switch event.payload {
         case .ebpfExtractor(let ebpf):
-            switch ebpf.event {
-            case .message: self = .messages
-            case .connection: self = .connections
-            case .mempool: self = .mempool
-            case .validation: self = .validation
-            case .addrman: self = .addrman
-            case .utxocache: self = .utxocache
-            case .process: self = .process
-            case nil: return nil
+            switch ebpf.eventNumber {
+            case 1: self = .messages
+            case 2: self = .connections
+            case 3: self = .addrman
+            case 4: self = .mempool
+            case 5: self = .validation
+            case 1000: self = .utxocache
+            case 1001: self = .process
+            default: return nil
             }
         case .rpcExtractor: self = .rpc
         case .p2pExtractor: self = .p2p

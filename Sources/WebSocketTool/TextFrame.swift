@@ -6,16 +6,18 @@ enum TextFrame {
     /// Bytes of the header that most events have.
     static let usualHeader = 4
 
-    /// Writes what `body` writes to `writer` as one frame, and tells where it stands.
+    /// Begins a frame, and tells where; what `json` writes until `end` is its text.
     ///
     /// The header's size depends on the length, which is known only afterwards: so room is left for the usual size, and
     /// frames of that size follow each other without a hole.
-    static func write(
-        to json: inout JSONVisitor, _ body: (inout JSONVisitor) -> Void
-    ) -> Range<Int> {
+    static func begin(_ json: inout JSONVisitor) -> Int {
         let start = json.output.count
         json.output.gap(usualHeader)
-        body(&json)
+        return start
+    }
+
+    /// Ends the frame that began at `start`, and tells where it stands.
+    static func end(_ start: Int, _ json: inout JSONVisitor) -> Range<Int> {
         let length = json.output.count - start - usualHeader
         switch length {
         case ..<126:
@@ -41,7 +43,9 @@ enum TextFrame {
     /// A frame of its own.
     static func buffer(_ body: (inout JSONVisitor) -> Void) -> ByteBuffer {
         var json = JSONVisitor(form: .browser, output: ByteWriter(capacity: 512))
-        let range = write(to: &json, body)
+        let start = begin(&json)
+        body(&json)
+        let range = end(start, &json)
         return json.output.withUnsafeBytes { ByteBuffer(bytes: $0[range]) }
     }
 }

@@ -22,7 +22,9 @@ import Testing
         var json = JSONVisitor(form: .browser)
         var bytes: [UInt8] = []
         for count in [200, 300, 3, 70_000, 200] {
-            let range = TextFrame.write(to: &json) { $0.output.gap(count) }
+            let start = TextFrame.begin(&json)
+            json.output.gap(count)
+            let range = TextFrame.end(start, &json)
             json.output.withUnsafeBytes { bytes += $0[range] }
         }
         #expect(bytes.count == 204 + 304 + 5 + 70_010 + 204)

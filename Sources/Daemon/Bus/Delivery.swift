@@ -27,7 +27,8 @@ final class Delivery: Sendable {
     private let snapshot = Mutex(DeliveryLedger())
     private let dropped = Atomic<UInt64>(0)
     /// Held while a burst is being read; the delivery thread and the reader would fight for the library's locks.
-    private let burst = Mutex(())
+    /// A semaphore, since who waits for a Mutex keeps a processor busy.
+    private let burst = DispatchSemaphore(value: 1)
     private let isBursting = Atomic(false)
     /// Whether a message has left the library's queue and waits for the burst to end.
     private let isHeld = Atomic(false)
@@ -43,7 +44,9 @@ final class Delivery: Sendable {
     func deliver(_ message: OpaquePointer) {
         if isBursting.load(ordering: .acquiring) {
             isHeld.store(true, ordering: .relaxed)
-            burst.withLock { _ in isHeld.store(false, ordering: .relaxed) }
+            burst.wait()
+            isHeld.store(false, ordering: .relaxed)
+            burst.signal()
         }
         let subject = natsMsg_GetSubject(message)
         let payload = UnsafeRawBufferPointer(
@@ -68,14 +71,14 @@ final class Delivery: Sendable {
 
     /// Runs `read`, in which messages arrive, while the delivery thread waits; `expected` then tells how many are in the queue.
     func gather(_ read: () -> Void, expected: () -> UInt64) {
-        burst.withLock { _ in
-            isBursting.store(true, ordering: .releasing)
-            read()
-            // What was begun before this burst is due by now, whatever came on top of it.
-            let count = isFlushDue ? 1 : Int(expected()) + (isHeld.load(ordering: .relaxed) ? 1 : 0)
-            left.store(count, ordering: .relaxed)
-            isBursting.store(false, ordering: .releasing)
-        }
+        burst.wait()
+        isBursting.store(true, ordering: .releasing)
+        read()
+        // What was begun before this burst is due by now, whatever came on top of it.
+        let count = isFlushDue ? 1 : Int(expected()) + (isHeld.load(ordering: .relaxed) ? 1 : 0)
+        left.store(count, ordering: .relaxed)
+        isBursting.store(false, ordering: .releasing)
+        burst.signal()
     }
 
     /// Whether something was handed over since the last flush.

@@ -8,7 +8,8 @@ struct NATSOptions: ~Copyable {
     /// Sets everything but the callbacks; throws on what the library refuses, such as an unreadable certificate.
     static func from(_ configuration: BusConfiguration) throws(DaemonError) -> NATSOptions {
         var created: OpaquePointer?
-        let status = natsOptions_Create(&created)
+        let opened = NATSLibrary.opened
+        let status = opened == NATS_OK ? natsOptions_Create(&created) : opened
         guard status == NATS_OK, let created else {
             throw DaemonError("cannot set up the NATS client: \(NATSStatus.text(status))")
         }

@@ -85,6 +85,7 @@ struct MessageEmitter {
             if !Names.isBoxed(message) {
                 printer.line()
                 try emitEncode(oneof, to: &printer) { try FieldKind($0).write("value", number: $0.number) }
+                try emitCaseVisit(oneof, to: &printer) { try FieldKind($0).visit("value") }
             }
         }
         printer.line()
@@ -117,6 +118,7 @@ struct MessageEmitter {
             }
             printer.line()
             try emitEncode(oneof, to: &printer) { try FieldKind($0).write("value.value", number: $0.number) }
+            try emitCaseVisit(oneof, to: &printer) { try FieldKind($0).visit("value.value") }
         }
         printer.line("private var storage: Storage?")
         printer.line()
@@ -133,6 +135,14 @@ struct MessageEmitter {
                 printer.line("case nil: storage = nil")
                 printer.line("}")
             }
+        }
+        printer.line()
+        printer.line("/// The number of the field that `\(Names.property(oneof))` holds: asking for itself copies it.")
+        printer.block("public var \(Names.property(oneof))Number: Int?") { printer in
+            printer.line("switch storage {")
+            for field in oneof.fields { printer.line("case .\(Names.property(field)): \(field.number)") }
+            printer.line("case nil: nil")
+            printer.line("}")
         }
         printer.line()
         printer.block("public static func == (left: Self, right: Self) -> Bool") { printer in
@@ -276,19 +286,30 @@ struct MessageEmitter {
             }
             printer.line("visitor.endMessage(shape: .\(shape))")
         }
-        for oneof in message.oneofs { try emitVisit(oneof, to: &printer) }
+        for oneof in message.oneofs { emitVisit(oneof, to: &printer) }
     }
 
-    private func emitVisit(_ oneof: OneofDescriptor, to printer: inout SourcePrinter) throws {
+    private func emitVisit(_ oneof: OneofDescriptor, to printer: inout SourcePrinter) {
         printer.line()
         printer.line("/// Tells `visitor` the case of `\(Names.property(oneof))` alone.")
+        let target = Names.isBoxed(message) ? "storage" : Names.property(oneof)
         let head = "public func \(Names.visit(oneof))<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor)"
+        printer.block(head) { printer in
+            printer.line("if \(target)?.visit(&visitor) == nil { visitor.none() }")
+        }
+    }
+
+    /// A method of the enum, for the reason that `emitEncode` has.
+    private func emitCaseVisit(
+        _ oneof: OneofDescriptor, to printer: inout SourcePrinter, value: (FieldDescriptor) throws -> String
+    ) throws {
+        printer.line()
+        let head = "fileprivate func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor)"
         try printer.block(head) { printer in
-            printer.line("switch \(Names.property(oneof)) {")
+            printer.line("switch self {")
             for field in oneof.fields {
-                let kind = try FieldKind(field)
                 let shape =
-                    switch kind {
+                    switch try FieldKind(field) {
                     case .message: "message"
                     case .bool: "flag"
                     default: "scalar"
@@ -297,10 +318,9 @@ struct MessageEmitter {
                 printer.line(
                     "    visitor.beginCase(\"\(Names.caseName(field))\", label: \"\(Names.label(field))\", shape: .\(shape))"
                 )
-                printer.line("    \(kind.visit("value"))")
+                printer.line("    \(try value(field))")
                 printer.line("    visitor.endCase(shape: .\(shape))")
             }
-            printer.line("case nil: visitor.none()")
             printer.line("}")
         }
     }

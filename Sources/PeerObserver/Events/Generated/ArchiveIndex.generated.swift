@@ -15,6 +15,23 @@ public struct IndexEntry: WireMessage, Equatable, Sendable {
             case .summary(let value): writer.message(value, tag: 26)
             }
         }
+
+        fileprivate func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
+            switch self {
+            case .start(let value):
+                visitor.beginCase("Start", label: "Start", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .block(let value):
+                visitor.beginCase("Block", label: "Block", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .summary(let value):
+                visitor.beginCase("Summary", label: "Summary", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            }
+        }
     }
 
     public var entry: Entry? = nil
@@ -49,21 +66,7 @@ public struct IndexEntry: WireMessage, Equatable, Sendable {
 
     /// Tells `visitor` the case of `entry` alone.
     public func visitEntry<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        switch entry {
-        case .start(let value):
-            visitor.beginCase("Start", label: "Start", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .block(let value):
-            visitor.beginCase("Block", label: "Block", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .summary(let value):
-            visitor.beginCase("Summary", label: "Summary", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case nil: visitor.none()
-        }
+        if entry?.visit(&visitor) == nil { visitor.none() }
     }
 }
 

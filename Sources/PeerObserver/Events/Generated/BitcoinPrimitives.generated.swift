@@ -179,6 +179,39 @@ public struct Address: WireMessage, Equatable, Sendable {
             case .unknown(let value): writer.message(value, tag: 66)
             }
         }
+
+        fileprivate func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
+            switch self {
+            case .ipv4(let value):
+                visitor.beginCase("Ipv4", label: "IPv4", shape: .scalar)
+                visitor.string(value)
+                visitor.endCase(shape: .scalar)
+            case .ipv6(let value):
+                visitor.beginCase("Ipv6", label: "IPv6", shape: .scalar)
+                visitor.string(value)
+                visitor.endCase(shape: .scalar)
+            case .torv2(let value):
+                visitor.beginCase("Torv2", label: "TorV2", shape: .scalar)
+                visitor.string(value)
+                visitor.endCase(shape: .scalar)
+            case .torv3(let value):
+                visitor.beginCase("Torv3", label: "TorV3", shape: .scalar)
+                visitor.string(value)
+                visitor.endCase(shape: .scalar)
+            case .i2p(let value):
+                visitor.beginCase("I2p", label: "I2P", shape: .scalar)
+                visitor.string(value)
+                visitor.endCase(shape: .scalar)
+            case .cjdns(let value):
+                visitor.beginCase("Cjdns", label: "CJDNS", shape: .scalar)
+                visitor.string(value)
+                visitor.endCase(shape: .scalar)
+            case .unknown(let value):
+                visitor.beginCase("Unknown", label: "Unknown", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            }
+        }
     }
 
     /// Seconds since the Unix epoch: when the address was last seen. 0 in version messages, which carry none.
@@ -240,37 +273,7 @@ public struct Address: WireMessage, Equatable, Sendable {
 
     /// Tells `visitor` the case of `host` alone.
     public func visitHost<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        switch host {
-        case .ipv4(let value):
-            visitor.beginCase("Ipv4", label: "IPv4", shape: .scalar)
-            visitor.string(value)
-            visitor.endCase(shape: .scalar)
-        case .ipv6(let value):
-            visitor.beginCase("Ipv6", label: "IPv6", shape: .scalar)
-            visitor.string(value)
-            visitor.endCase(shape: .scalar)
-        case .torv2(let value):
-            visitor.beginCase("Torv2", label: "TorV2", shape: .scalar)
-            visitor.string(value)
-            visitor.endCase(shape: .scalar)
-        case .torv3(let value):
-            visitor.beginCase("Torv3", label: "TorV3", shape: .scalar)
-            visitor.string(value)
-            visitor.endCase(shape: .scalar)
-        case .i2p(let value):
-            visitor.beginCase("I2p", label: "I2P", shape: .scalar)
-            visitor.string(value)
-            visitor.endCase(shape: .scalar)
-        case .cjdns(let value):
-            visitor.beginCase("Cjdns", label: "CJDNS", shape: .scalar)
-            visitor.string(value)
-            visitor.endCase(shape: .scalar)
-        case .unknown(let value):
-            visitor.beginCase("Unknown", label: "Unknown", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case nil: visitor.none()
-        }
+        if host?.visit(&visitor) == nil { visitor.none() }
     }
 }
 
@@ -345,6 +348,43 @@ public struct InventoryItem: WireMessage, Equatable, Sendable {
             case .error(let value): writer.varint(value ? 1 : 0, tag: 120)
             }
         }
+
+        fileprivate func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
+            switch self {
+            case .transaction(let value):
+                visitor.beginCase("Transaction", label: "Tx", shape: .scalar)
+                visitor.hash256(value)
+                visitor.endCase(shape: .scalar)
+            case .block(let value):
+                visitor.beginCase("Block", label: "Block", shape: .scalar)
+                visitor.hash256(value)
+                visitor.endCase(shape: .scalar)
+            case .wtx(let value):
+                visitor.beginCase("Wtx", label: "WTx", shape: .scalar)
+                visitor.hash256(value)
+                visitor.endCase(shape: .scalar)
+            case .witnessTransaction(let value):
+                visitor.beginCase("WitnessTransaction", label: "WitnessTx", shape: .scalar)
+                visitor.hash256(value)
+                visitor.endCase(shape: .scalar)
+            case .witnessBlock(let value):
+                visitor.beginCase("WitnessBlock", label: "WitnessBlock", shape: .scalar)
+                visitor.hash256(value)
+                visitor.endCase(shape: .scalar)
+            case .compactBlock(let value):
+                visitor.beginCase("CompactBlock", label: "CompactBlock", shape: .scalar)
+                visitor.hash256(value)
+                visitor.endCase(shape: .scalar)
+            case .unknown(let value):
+                visitor.beginCase("Unknown", label: "Unknown", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .error(let value):
+                visitor.beginCase("Error", label: "Error", shape: .flag)
+                visitor.bool(value)
+                visitor.endCase(shape: .flag)
+            }
+        }
     }
 
     public var item: Item? = nil
@@ -384,41 +424,7 @@ public struct InventoryItem: WireMessage, Equatable, Sendable {
 
     /// Tells `visitor` the case of `item` alone.
     public func visitItem<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        switch item {
-        case .transaction(let value):
-            visitor.beginCase("Transaction", label: "Tx", shape: .scalar)
-            visitor.hash256(value)
-            visitor.endCase(shape: .scalar)
-        case .block(let value):
-            visitor.beginCase("Block", label: "Block", shape: .scalar)
-            visitor.hash256(value)
-            visitor.endCase(shape: .scalar)
-        case .wtx(let value):
-            visitor.beginCase("Wtx", label: "WTx", shape: .scalar)
-            visitor.hash256(value)
-            visitor.endCase(shape: .scalar)
-        case .witnessTransaction(let value):
-            visitor.beginCase("WitnessTransaction", label: "WitnessTx", shape: .scalar)
-            visitor.hash256(value)
-            visitor.endCase(shape: .scalar)
-        case .witnessBlock(let value):
-            visitor.beginCase("WitnessBlock", label: "WitnessBlock", shape: .scalar)
-            visitor.hash256(value)
-            visitor.endCase(shape: .scalar)
-        case .compactBlock(let value):
-            visitor.beginCase("CompactBlock", label: "CompactBlock", shape: .scalar)
-            visitor.hash256(value)
-            visitor.endCase(shape: .scalar)
-        case .unknown(let value):
-            visitor.beginCase("Unknown", label: "Unknown", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .error(let value):
-            visitor.beginCase("Error", label: "Error", shape: .flag)
-            visitor.bool(value)
-            visitor.endCase(shape: .flag)
-        case nil: visitor.none()
-        }
+        if item?.visit(&visitor) == nil { visitor.none() }
     }
 }
 

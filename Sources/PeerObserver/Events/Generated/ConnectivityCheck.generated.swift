@@ -15,6 +15,15 @@ public struct ConnectivityEvent: WireMessage, Equatable, Sendable {
             case .result(let value): writer.message(value.value, tag: 10)
             }
         }
+
+        fileprivate func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
+            switch self {
+            case .result(let value):
+                visitor.beginCase("Result", label: "Result", shape: .message)
+                value.value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            }
+        }
     }
     private var storage: Storage?
 
@@ -30,6 +39,14 @@ public struct ConnectivityEvent: WireMessage, Equatable, Sendable {
             case .result(let value): storage = .result(Box(value))
             case nil: storage = nil
             }
+        }
+    }
+
+    /// The number of the field that `event` holds: asking for itself copies it.
+    public var eventNumber: Int? {
+        switch storage {
+        case .result: 1
+        case nil: nil
         }
     }
 
@@ -65,13 +82,7 @@ public struct ConnectivityEvent: WireMessage, Equatable, Sendable {
 
     /// Tells `visitor` the case of `event` alone.
     public func visitEvent<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        switch event {
-        case .result(let value):
-            visitor.beginCase("Result", label: "Result", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case nil: visitor.none()
-        }
+        if storage?.visit(&visitor) == nil { visitor.none() }
     }
 }
 

@@ -35,6 +35,39 @@ public struct EBPFEvent: WireMessage, Equatable, Sendable {
             case .process(let value): writer.message(value.value, tag: 8010)
             }
         }
+
+        fileprivate func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
+            switch self {
+            case .message(let value):
+                visitor.beginCase("Message", label: "Message", shape: .message)
+                value.value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .connection(let value):
+                visitor.beginCase("Connection", label: "Connection", shape: .message)
+                value.value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .addrman(let value):
+                visitor.beginCase("Addrman", label: "Addrman", shape: .message)
+                value.value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .mempool(let value):
+                visitor.beginCase("Mempool", label: "Mempool", shape: .message)
+                value.value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .validation(let value):
+                visitor.beginCase("Validation", label: "Validation", shape: .message)
+                value.value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .utxocache(let value):
+                visitor.beginCase("Utxocache", label: "Utxocache", shape: .message)
+                value.value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .process(let value):
+                visitor.beginCase("Process", label: "Process", shape: .message)
+                value.value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            }
+        }
     }
     private var storage: Storage?
 
@@ -62,6 +95,20 @@ public struct EBPFEvent: WireMessage, Equatable, Sendable {
             case .process(let value): storage = .process(Box(value))
             case nil: storage = nil
             }
+        }
+    }
+
+    /// The number of the field that `event` holds: asking for itself copies it.
+    public var eventNumber: Int? {
+        switch storage {
+        case .message: 1
+        case .connection: 2
+        case .addrman: 3
+        case .mempool: 4
+        case .validation: 5
+        case .utxocache: 1000
+        case .process: 1001
+        case nil: nil
         }
     }
 
@@ -103,36 +150,6 @@ public struct EBPFEvent: WireMessage, Equatable, Sendable {
 
     /// Tells `visitor` the case of `event` alone.
     public func visitEvent<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        switch event {
-        case .message(let value):
-            visitor.beginCase("Message", label: "Message", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .connection(let value):
-            visitor.beginCase("Connection", label: "Connection", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .addrman(let value):
-            visitor.beginCase("Addrman", label: "Addrman", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .mempool(let value):
-            visitor.beginCase("Mempool", label: "Mempool", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .validation(let value):
-            visitor.beginCase("Validation", label: "Validation", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .utxocache(let value):
-            visitor.beginCase("Utxocache", label: "Utxocache", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .process(let value):
-            visitor.beginCase("Process", label: "Process", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case nil: visitor.none()
-        }
+        if storage?.visit(&visitor) == nil { visitor.none() }
     }
 }

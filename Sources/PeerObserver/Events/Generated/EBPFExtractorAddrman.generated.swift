@@ -12,6 +12,19 @@ public struct AddrmanEvent: WireMessage, Equatable, Sendable {
             case .tried(let value): writer.message(value, tag: 18)
             }
         }
+
+        fileprivate func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
+            switch self {
+            case .`new`(let value):
+                visitor.beginCase("New", label: "New", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .tried(let value):
+                visitor.beginCase("Tried", label: "Tried", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            }
+        }
     }
 
     public var event: Event? = nil
@@ -45,17 +58,7 @@ public struct AddrmanEvent: WireMessage, Equatable, Sendable {
 
     /// Tells `visitor` the case of `event` alone.
     public func visitEvent<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        switch event {
-        case .`new`(let value):
-            visitor.beginCase("New", label: "New", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .tried(let value):
-            visitor.beginCase("Tried", label: "Tried", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case nil: visitor.none()
-        }
+        if event?.visit(&visitor) == nil { visitor.none() }
     }
 }
 

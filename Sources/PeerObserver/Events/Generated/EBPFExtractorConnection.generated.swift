@@ -18,6 +18,31 @@ public struct ConnectionEvent: WireMessage, Equatable, Sendable {
             case .misbehaving(let value): writer.message(value, tag: 42)
             }
         }
+
+        fileprivate func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
+            switch self {
+            case .closed(let value):
+                visitor.beginCase("Closed", label: "Closed", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .inboundEvicted(let value):
+                visitor.beginCase("InboundEvicted", label: "InboundEvicted", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .inbound(let value):
+                visitor.beginCase("Inbound", label: "Inbound", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .outbound(let value):
+                visitor.beginCase("Outbound", label: "Outbound", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .misbehaving(let value):
+                visitor.beginCase("Misbehaving", label: "Misbehaving", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            }
+        }
     }
 
     public var event: Event? = nil
@@ -54,29 +79,7 @@ public struct ConnectionEvent: WireMessage, Equatable, Sendable {
 
     /// Tells `visitor` the case of `event` alone.
     public func visitEvent<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        switch event {
-        case .closed(let value):
-            visitor.beginCase("Closed", label: "Closed", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .inboundEvicted(let value):
-            visitor.beginCase("InboundEvicted", label: "InboundEvicted", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .inbound(let value):
-            visitor.beginCase("Inbound", label: "Inbound", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .outbound(let value):
-            visitor.beginCase("Outbound", label: "Outbound", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .misbehaving(let value):
-            visitor.beginCase("Misbehaving", label: "Misbehaving", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case nil: visitor.none()
-        }
+        if event?.visit(&visitor) == nil { visitor.none() }
     }
 }
 

@@ -17,6 +17,27 @@ public struct MempoolEvent: WireMessage, Equatable, Sendable {
             case .rejected(let value): writer.message(value, tag: 34)
             }
         }
+
+        fileprivate func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
+            switch self {
+            case .added(let value):
+                visitor.beginCase("Added", label: "Added", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .replaced(let value):
+                visitor.beginCase("Replaced", label: "Replaced", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .removed(let value):
+                visitor.beginCase("Removed", label: "Removed", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .rejected(let value):
+                visitor.beginCase("Rejected", label: "Rejected", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            }
+        }
     }
 
     public var event: Event? = nil
@@ -52,25 +73,7 @@ public struct MempoolEvent: WireMessage, Equatable, Sendable {
 
     /// Tells `visitor` the case of `event` alone.
     public func visitEvent<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        switch event {
-        case .added(let value):
-            visitor.beginCase("Added", label: "Added", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .replaced(let value):
-            visitor.beginCase("Replaced", label: "Replaced", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .removed(let value):
-            visitor.beginCase("Removed", label: "Removed", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .rejected(let value):
-            visitor.beginCase("Rejected", label: "Rejected", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case nil: visitor.none()
-        }
+        if event?.visit(&visitor) == nil { visitor.none() }
     }
 }
 

@@ -175,6 +175,171 @@ public struct MessageEvent: WireMessage, Equatable, Sendable {
             case .malformed(let value): writer.message(value, tag: 8002)
             }
         }
+
+        fileprivate func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
+            switch self {
+            case .ping(let value):
+                visitor.beginCase("Ping", label: "Ping", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .pong(let value):
+                visitor.beginCase("Pong", label: "Pong", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .inv(let value):
+                visitor.beginCase("Inv", label: "Inv", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .getdata(let value):
+                visitor.beginCase("Getdata", label: "Getdata", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .tx(let value):
+                visitor.beginCase("Tx", label: "Tx", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .headers(let value):
+                visitor.beginCase("Headers", label: "Headers", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .addr(let value):
+                visitor.beginCase("Addr", label: "Addr", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .addrv2(let value):
+                visitor.beginCase("Addrv2", label: "Addrv2", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .feefilter(let value):
+                visitor.beginCase("Feefilter", label: "Feefilter", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .getheaders(let value):
+                visitor.beginCase("Getheaders", label: "Getheaders", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .getblocks(let value):
+                visitor.beginCase("Getblocks", label: "Getblocks", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .version(let value):
+                visitor.beginCase("Version", label: "Version", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .notfound(let value):
+                visitor.beginCase("Notfound", label: "Notfound", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .compactblock(let value):
+                visitor.beginCase("Compactblock", label: "Compactblock", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .sendcompact(let value):
+                visitor.beginCase("Sendcompact", label: "Sendcompact", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .block(let value):
+                visitor.beginCase("Block", label: "Block", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .getblocktxn(let value):
+                visitor.beginCase("Getblocktxn", label: "Getblocktxn", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .blocktxn(let value):
+                visitor.beginCase("Blocktxn", label: "Blocktxn", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .alert(let value):
+                visitor.beginCase("Alert", label: "Alert", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .filteradd(let value):
+                visitor.beginCase("Filteradd", label: "Filteradd", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .filterload(let value):
+                visitor.beginCase("Filterload", label: "Filterload", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .getcfcheckpt(let value):
+                visitor.beginCase("Getcfcheckpt", label: "Getcfcheckpt", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .cfheaders(let value):
+                visitor.beginCase("Cfheaders", label: "Cfheaders", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .cfilter(let value):
+                visitor.beginCase("Cfilter", label: "Cfilter", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .cfcheckpt(let value):
+                visitor.beginCase("Cfcheckpt", label: "Cfcheckpt", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .getcfheaders(let value):
+                visitor.beginCase("Getcfheaders", label: "Getcfheaders", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .getcfilter(let value):
+                visitor.beginCase("Getcfilter", label: "Getcfilter", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .merkleblock(let value):
+                visitor.beginCase("Merkleblock", label: "Merkleblock", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .unknown(let value):
+                visitor.beginCase("Unknown", label: "Unknown", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .verack(let value):
+                visitor.beginCase("Verack", label: "verack", shape: .flag)
+                visitor.bool(value)
+                visitor.endCase(shape: .flag)
+            case .sendheaders(let value):
+                visitor.beginCase("Sendheaders", label: "sendheaders", shape: .flag)
+                visitor.bool(value)
+                visitor.endCase(shape: .flag)
+            case .getaddr(let value):
+                visitor.beginCase("Getaddr", label: "getaddr", shape: .flag)
+                visitor.bool(value)
+                visitor.endCase(shape: .flag)
+            case .mempool(let value):
+                visitor.beginCase("Mempool", label: "mempool", shape: .flag)
+                visitor.bool(value)
+                visitor.endCase(shape: .flag)
+            case .wtxidrelay(let value):
+                visitor.beginCase("Wtxidrelay", label: "wtxidrelay", shape: .flag)
+                visitor.bool(value)
+                visitor.endCase(shape: .flag)
+            case .sendaddrv2(let value):
+                visitor.beginCase("Sendaddrv2", label: "sendaddrv2", shape: .flag)
+                visitor.bool(value)
+                visitor.endCase(shape: .flag)
+            case .filterclear(let value):
+                visitor.beginCase("Filterclear", label: "filterclear", shape: .flag)
+                visitor.bool(value)
+                visitor.endCase(shape: .flag)
+            case .reject(let value):
+                visitor.beginCase("Reject", label: "Reject", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .emptyaddrv2(let value):
+                visitor.beginCase("Emptyaddrv2", label: "emptyaddrv2", shape: .flag)
+                visitor.bool(value)
+                visitor.endCase(shape: .flag)
+            case .oldping(let value):
+                visitor.beginCase("Oldping", label: "oldping", shape: .flag)
+                visitor.bool(value)
+                visitor.endCase(shape: .flag)
+            case .malformed(let value):
+                visitor.beginCase("Malformed", label: "Malformed", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            }
+        }
     }
 
     /// Message types that the list above carries as unknown, decoded.
@@ -186,6 +351,19 @@ public struct MessageEvent: WireMessage, Equatable, Sendable {
             switch self {
             case .sendtxrcncl(let value): writer.message(value, tag: 8010)
             case .feature(let value): writer.message(value, tag: 8018)
+            }
+        }
+
+        fileprivate func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
+            switch self {
+            case .sendtxrcncl(let value):
+                visitor.beginCase("Sendtxrcncl", label: "Sendtxrcncl", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .feature(let value):
+                visitor.beginCase("Feature", label: "Feature", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
             }
         }
     }
@@ -274,184 +452,12 @@ public struct MessageEvent: WireMessage, Equatable, Sendable {
 
     /// Tells `visitor` the case of `message` alone.
     public func visitMessage<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        switch message {
-        case .ping(let value):
-            visitor.beginCase("Ping", label: "Ping", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .pong(let value):
-            visitor.beginCase("Pong", label: "Pong", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .inv(let value):
-            visitor.beginCase("Inv", label: "Inv", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .getdata(let value):
-            visitor.beginCase("Getdata", label: "Getdata", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .tx(let value):
-            visitor.beginCase("Tx", label: "Tx", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .headers(let value):
-            visitor.beginCase("Headers", label: "Headers", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .addr(let value):
-            visitor.beginCase("Addr", label: "Addr", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .addrv2(let value):
-            visitor.beginCase("Addrv2", label: "Addrv2", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .feefilter(let value):
-            visitor.beginCase("Feefilter", label: "Feefilter", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .getheaders(let value):
-            visitor.beginCase("Getheaders", label: "Getheaders", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .getblocks(let value):
-            visitor.beginCase("Getblocks", label: "Getblocks", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .version(let value):
-            visitor.beginCase("Version", label: "Version", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .notfound(let value):
-            visitor.beginCase("Notfound", label: "Notfound", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .compactblock(let value):
-            visitor.beginCase("Compactblock", label: "Compactblock", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .sendcompact(let value):
-            visitor.beginCase("Sendcompact", label: "Sendcompact", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .block(let value):
-            visitor.beginCase("Block", label: "Block", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .getblocktxn(let value):
-            visitor.beginCase("Getblocktxn", label: "Getblocktxn", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .blocktxn(let value):
-            visitor.beginCase("Blocktxn", label: "Blocktxn", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .alert(let value):
-            visitor.beginCase("Alert", label: "Alert", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .filteradd(let value):
-            visitor.beginCase("Filteradd", label: "Filteradd", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .filterload(let value):
-            visitor.beginCase("Filterload", label: "Filterload", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .getcfcheckpt(let value):
-            visitor.beginCase("Getcfcheckpt", label: "Getcfcheckpt", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .cfheaders(let value):
-            visitor.beginCase("Cfheaders", label: "Cfheaders", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .cfilter(let value):
-            visitor.beginCase("Cfilter", label: "Cfilter", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .cfcheckpt(let value):
-            visitor.beginCase("Cfcheckpt", label: "Cfcheckpt", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .getcfheaders(let value):
-            visitor.beginCase("Getcfheaders", label: "Getcfheaders", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .getcfilter(let value):
-            visitor.beginCase("Getcfilter", label: "Getcfilter", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .merkleblock(let value):
-            visitor.beginCase("Merkleblock", label: "Merkleblock", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .unknown(let value):
-            visitor.beginCase("Unknown", label: "Unknown", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .verack(let value):
-            visitor.beginCase("Verack", label: "verack", shape: .flag)
-            visitor.bool(value)
-            visitor.endCase(shape: .flag)
-        case .sendheaders(let value):
-            visitor.beginCase("Sendheaders", label: "sendheaders", shape: .flag)
-            visitor.bool(value)
-            visitor.endCase(shape: .flag)
-        case .getaddr(let value):
-            visitor.beginCase("Getaddr", label: "getaddr", shape: .flag)
-            visitor.bool(value)
-            visitor.endCase(shape: .flag)
-        case .mempool(let value):
-            visitor.beginCase("Mempool", label: "mempool", shape: .flag)
-            visitor.bool(value)
-            visitor.endCase(shape: .flag)
-        case .wtxidrelay(let value):
-            visitor.beginCase("Wtxidrelay", label: "wtxidrelay", shape: .flag)
-            visitor.bool(value)
-            visitor.endCase(shape: .flag)
-        case .sendaddrv2(let value):
-            visitor.beginCase("Sendaddrv2", label: "sendaddrv2", shape: .flag)
-            visitor.bool(value)
-            visitor.endCase(shape: .flag)
-        case .filterclear(let value):
-            visitor.beginCase("Filterclear", label: "filterclear", shape: .flag)
-            visitor.bool(value)
-            visitor.endCase(shape: .flag)
-        case .reject(let value):
-            visitor.beginCase("Reject", label: "Reject", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .emptyaddrv2(let value):
-            visitor.beginCase("Emptyaddrv2", label: "emptyaddrv2", shape: .flag)
-            visitor.bool(value)
-            visitor.endCase(shape: .flag)
-        case .oldping(let value):
-            visitor.beginCase("Oldping", label: "oldping", shape: .flag)
-            visitor.bool(value)
-            visitor.endCase(shape: .flag)
-        case .malformed(let value):
-            visitor.beginCase("Malformed", label: "Malformed", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case nil: visitor.none()
-        }
+        if message?.visit(&visitor) == nil { visitor.none() }
     }
 
     /// Tells `visitor` the case of `detail` alone.
     public func visitDetail<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        switch detail {
-        case .sendtxrcncl(let value):
-            visitor.beginCase("Sendtxrcncl", label: "Sendtxrcncl", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .feature(let value):
-            visitor.beginCase("Feature", label: "Feature", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case nil: visitor.none()
-        }
+        if detail?.visit(&visitor) == nil { visitor.none() }
     }
 }
 

@@ -12,6 +12,19 @@ public struct UTXOCacheEvent: WireMessage, Equatable, Sendable {
             case .uncache(let value): writer.message(value, tag: 18)
             }
         }
+
+        fileprivate func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
+            switch self {
+            case .flush(let value):
+                visitor.beginCase("Flush", label: "Flush", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .uncache(let value):
+                visitor.beginCase("Uncache", label: "Uncache", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            }
+        }
     }
 
     public var event: Event? = nil
@@ -45,17 +58,7 @@ public struct UTXOCacheEvent: WireMessage, Equatable, Sendable {
 
     /// Tells `visitor` the case of `event` alone.
     public func visitEvent<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        switch event {
-        case .flush(let value):
-            visitor.beginCase("Flush", label: "Flush", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .uncache(let value):
-            visitor.beginCase("Uncache", label: "Uncache", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case nil: visitor.none()
-        }
+        if event?.visit(&visitor) == nil { visitor.none() }
     }
 }
 

@@ -10,6 +10,15 @@ public struct ValidationEvent: WireMessage, Equatable, Sendable {
             case .blockConnected(let value): writer.message(value, tag: 10)
             }
         }
+
+        fileprivate func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
+            switch self {
+            case .blockConnected(let value):
+                visitor.beginCase("BlockConnected", label: "BlockConnected", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            }
+        }
     }
 
     public var event: Event? = nil
@@ -42,13 +51,7 @@ public struct ValidationEvent: WireMessage, Equatable, Sendable {
 
     /// Tells `visitor` the case of `event` alone.
     public func visitEvent<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        switch event {
-        case .blockConnected(let value):
-            visitor.beginCase("BlockConnected", label: "BlockConnected", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case nil: visitor.none()
-        }
+        if event?.visit(&visitor) == nil { visitor.none() }
     }
 }
 

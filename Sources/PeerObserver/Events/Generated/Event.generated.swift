@@ -28,6 +28,35 @@ public struct Event: WireMessage, Equatable, Sendable {
             default: break
             }
         }
+
+        fileprivate func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
+            switch self {
+            case .ebpfExtractor(let value):
+                visitor.beginCase("EbpfExtractor", label: "EbpfExtractor", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .rpcExtractor(let value):
+                visitor.beginCase("RpcExtractor", label: "RpcExtractor", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .p2pExtractor(let value):
+                visitor.beginCase("P2pExtractor", label: "P2pExtractor", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .logExtractor(let value):
+                visitor.beginCase("LogExtractor", label: "LogExtractor", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .ipcExtractor(let value):
+                visitor.beginCase("IpcExtractor", label: "IpcExtractor", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .connectivityCheck(let value):
+                visitor.beginCase("ConnectivityCheck", label: "ConnectivityCheck", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            }
+        }
     }
 
     public var payload: Payload? = nil
@@ -117,32 +146,6 @@ public struct Event: WireMessage, Equatable, Sendable {
 
     /// Tells `visitor` the case of `payload` alone.
     public func visitPayload<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        switch payload {
-        case .ebpfExtractor(let value):
-            visitor.beginCase("EbpfExtractor", label: "EbpfExtractor", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .rpcExtractor(let value):
-            visitor.beginCase("RpcExtractor", label: "RpcExtractor", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .p2pExtractor(let value):
-            visitor.beginCase("P2pExtractor", label: "P2pExtractor", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .logExtractor(let value):
-            visitor.beginCase("LogExtractor", label: "LogExtractor", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .ipcExtractor(let value):
-            visitor.beginCase("IpcExtractor", label: "IpcExtractor", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .connectivityCheck(let value):
-            visitor.beginCase("ConnectivityCheck", label: "ConnectivityCheck", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case nil: visitor.none()
-        }
+        if payload?.visit(&visitor) == nil { visitor.none() }
     }
 }

@@ -14,6 +14,15 @@ public struct IPCEvent: WireMessage, Equatable, Sendable {
             case .blockTip(let value): writer.message(value.value, tag: 10)
             }
         }
+
+        fileprivate func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
+            switch self {
+            case .blockTip(let value):
+                visitor.beginCase("BlockTip", label: "BlockTip", shape: .message)
+                value.value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            }
+        }
     }
     private var storage: Storage?
 
@@ -29,6 +38,14 @@ public struct IPCEvent: WireMessage, Equatable, Sendable {
             case .blockTip(let value): storage = .blockTip(Box(value))
             case nil: storage = nil
             }
+        }
+    }
+
+    /// The number of the field that `event` holds: asking for itself copies it.
+    public var eventNumber: Int? {
+        switch storage {
+        case .blockTip: 1
+        case nil: nil
         }
     }
 
@@ -64,13 +81,7 @@ public struct IPCEvent: WireMessage, Equatable, Sendable {
 
     /// Tells `visitor` the case of `event` alone.
     public func visitEvent<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        switch event {
-        case .blockTip(let value):
-            visitor.beginCase("BlockTip", label: "BlockTip", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case nil: visitor.none()
-        }
+        if storage?.visit(&visitor) == nil { visitor.none() }
     }
 }
 

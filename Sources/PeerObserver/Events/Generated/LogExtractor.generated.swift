@@ -78,6 +78,23 @@ public struct LogEvent: WireMessage, Equatable, Sendable {
             case .blockCheckedLog(let value): writer.message(value, tag: 50)
             }
         }
+
+        fileprivate func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
+            switch self {
+            case .unknownLogMessage(let value):
+                visitor.beginCase("UnknownLogMessage", label: "UnknownLogMessage", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .blockConnectedLog(let value):
+                visitor.beginCase("BlockConnectedLog", label: "BlockConnectedLog", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .blockCheckedLog(let value):
+                visitor.beginCase("BlockCheckedLog", label: "BlockCheckedLog", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            }
+        }
     }
 
     /// What the line tells, where its wording is known.
@@ -207,6 +224,255 @@ public struct LogEvent: WireMessage, Equatable, Sendable {
             case .torControl(let value): writer.message(value, tag: 8618)
             case .i2pSession(let value): writer.message(value, tag: 8626)
             case .proxyConnection(let value): writer.message(value, tag: 8634)
+            }
+        }
+
+        fileprivate func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
+            switch self {
+            case .continuation(let value):
+                visitor.beginCase("Continuation", label: "Continuation", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .nodeStarted(let value):
+                visitor.beginCase("NodeStarted", label: "NodeStarted", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .nodeState(let value):
+                visitor.beginCase("NodeState", label: "NodeState", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .initMessage(let value):
+                visitor.beginCase("InitMessage", label: "InitMessage", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .threadChange(let value):
+                visitor.beginCase("ThreadChange", label: "ThreadChange", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .networkActive(let value):
+                visitor.beginCase("NetworkActive", label: "NetworkActive", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .logRateLimit(let value):
+                visitor.beginCase("LogRateLimit", label: "LogRateLimit", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .updateTip(let value):
+                visitor.beginCase("UpdateTip", label: "UpdateTip", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .bestChain(let value):
+                visitor.beginCase("BestChain", label: "BestChain", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .headerSync(let value):
+                visitor.beginCase("HeaderSync", label: "HeaderSync", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .newHeader(let value):
+                visitor.beginCase("NewHeader", label: "NewHeader", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .invalidChain(let value):
+                visitor.beginCase("InvalidChain", label: "InvalidChain", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .blockRejected(let value):
+                visitor.beginCase("BlockRejected", label: "BlockRejected", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .validationSignal(let value):
+                visitor.beginCase("ValidationSignal", label: "ValidationSignal", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .blockTiming(let value):
+                visitor.beginCase("BlockTiming", label: "BlockTiming", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .blockTemplate(let value):
+                visitor.beginCase("BlockTemplate", label: "BlockTemplate", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .blockTemplateTiming(let value):
+                visitor.beginCase("BlockTemplateTiming", label: "BlockTemplateTiming", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .timedStep(let value):
+                visitor.beginCase("TimedStep", label: "TimedStep", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .chainstateFlush(let value):
+                visitor.beginCase("ChainstateFlush", label: "ChainstateFlush", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .coinsCommit(let value):
+                visitor.beginCase("CoinsCommit", label: "CoinsCommit", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .coinsBatch(let value):
+                visitor.beginCase("CoinsBatch", label: "CoinsBatch", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .compactBlockInit(let value):
+                visitor.beginCase("CompactBlockInit", label: "CompactBlockInit", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .blockReconstructed(let value):
+                visitor.beginCase("BlockReconstructed", label: "BlockReconstructed", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .requiredTransaction(let value):
+                visitor.beginCase("RequiredTransaction", label: "RequiredTransaction", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .blockTransactionsSent(let value):
+                visitor.beginCase("BlockTransactionsSent", label: "BlockTransactionsSent", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .compactBlockProblem(let value):
+                visitor.beginCase("CompactBlockProblem", label: "CompactBlockProblem", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .connectionAttempt(let value):
+                visitor.beginCase("ConnectionAttempt", label: "ConnectionAttempt", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .connectionFailed(let value):
+                visitor.beginCase("ConnectionFailed", label: "ConnectionFailed", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .inboundConnection(let value):
+                visitor.beginCase("InboundConnection", label: "InboundConnection", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .peerAdded(let value):
+                visitor.beginCase("PeerAdded", label: "PeerAdded", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .versionReceived(let value):
+                visitor.beginCase("VersionReceived", label: "VersionReceived", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .versionSent(let value):
+                visitor.beginCase("VersionSent", label: "VersionSent", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .peerConnected(let value):
+                visitor.beginCase("PeerConnected", label: "PeerConnected", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .peerDisconnected(let value):
+                visitor.beginCase("PeerDisconnected", label: "PeerDisconnected", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .socketClosed(let value):
+                visitor.beginCase("SocketClosed", label: "SocketClosed", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .peerForgotten(let value):
+                visitor.beginCase("PeerForgotten", label: "PeerForgotten", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .misbehaving(let value):
+                visitor.beginCase("Misbehaving", label: "Misbehaving", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .punishment(let value):
+                visitor.beginCase("Punishment", label: "Punishment", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .peerMessage(let value):
+                visitor.beginCase("PeerMessage", label: "PeerMessage", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .addressesReceived(let value):
+                visitor.beginCase("AddressesReceived", label: "AddressesReceived", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .messageError(let value):
+                visitor.beginCase("MessageError", label: "MessageError", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .staleTip(let value):
+                visitor.beginCase("StaleTip", label: "StaleTip", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .inventoryRequested(let value):
+                visitor.beginCase("InventoryRequested", label: "InventoryRequested", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .blockReceived(let value):
+                visitor.beginCase("BlockReceived", label: "BlockReceived", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .transactionAccepted(let value):
+                visitor.beginCase("TransactionAccepted", label: "TransactionAccepted", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .transactionRejected(let value):
+                visitor.beginCase("TransactionRejected", label: "TransactionRejected", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .transactionReplaced(let value):
+                visitor.beginCase("TransactionReplaced", label: "TransactionReplaced", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .mempoolReplacement(let value):
+                visitor.beginCase("MempoolReplacement", label: "MempoolReplacement", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .mempoolTrimmed(let value):
+                visitor.beginCase("MempoolTrimmed", label: "MempoolTrimmed", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .mempoolExpired(let value):
+                visitor.beginCase("MempoolExpired", label: "MempoolExpired", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .mempoolDumped(let value):
+                visitor.beginCase("MempoolDumped", label: "MempoolDumped", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .orphan(let value):
+                visitor.beginCase("Orphan", label: "Orphan", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .orphansErased(let value):
+                visitor.beginCase("OrphansErased", label: "OrphansErased", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .addrmanAdded(let value):
+                visitor.beginCase("AddrmanAdded", label: "AddrmanAdded", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .addrmanEntry(let value):
+                visitor.beginCase("AddrmanEntry", label: "AddrmanEntry", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .addrmanCollision(let value):
+                visitor.beginCase("AddrmanCollision", label: "AddrmanCollision", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .addrmanReplaced(let value):
+                visitor.beginCase("AddrmanReplaced", label: "AddrmanReplaced", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .addrmanSelected(let value):
+                visitor.beginCase("AddrmanSelected", label: "AddrmanSelected", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .torControl(let value):
+                visitor.beginCase("TorControl", label: "TorControl", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .i2pSession(let value):
+                visitor.beginCase("I2pSession", label: "I2pSession", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .proxyConnection(let value):
+                visitor.beginCase("ProxyConnection", label: "ProxyConnection", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
             }
         }
     }
@@ -407,272 +673,12 @@ public struct LogEvent: WireMessage, Equatable, Sendable {
 
     /// Tells `visitor` the case of `event` alone.
     public func visitEvent<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        switch event {
-        case .unknownLogMessage(let value):
-            visitor.beginCase("UnknownLogMessage", label: "UnknownLogMessage", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .blockConnectedLog(let value):
-            visitor.beginCase("BlockConnectedLog", label: "BlockConnectedLog", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .blockCheckedLog(let value):
-            visitor.beginCase("BlockCheckedLog", label: "BlockCheckedLog", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case nil: visitor.none()
-        }
+        if event?.visit(&visitor) == nil { visitor.none() }
     }
 
     /// Tells `visitor` the case of `detail` alone.
     public func visitDetail<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        switch detail {
-        case .continuation(let value):
-            visitor.beginCase("Continuation", label: "Continuation", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .nodeStarted(let value):
-            visitor.beginCase("NodeStarted", label: "NodeStarted", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .nodeState(let value):
-            visitor.beginCase("NodeState", label: "NodeState", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .initMessage(let value):
-            visitor.beginCase("InitMessage", label: "InitMessage", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .threadChange(let value):
-            visitor.beginCase("ThreadChange", label: "ThreadChange", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .networkActive(let value):
-            visitor.beginCase("NetworkActive", label: "NetworkActive", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .logRateLimit(let value):
-            visitor.beginCase("LogRateLimit", label: "LogRateLimit", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .updateTip(let value):
-            visitor.beginCase("UpdateTip", label: "UpdateTip", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .bestChain(let value):
-            visitor.beginCase("BestChain", label: "BestChain", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .headerSync(let value):
-            visitor.beginCase("HeaderSync", label: "HeaderSync", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .newHeader(let value):
-            visitor.beginCase("NewHeader", label: "NewHeader", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .invalidChain(let value):
-            visitor.beginCase("InvalidChain", label: "InvalidChain", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .blockRejected(let value):
-            visitor.beginCase("BlockRejected", label: "BlockRejected", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .validationSignal(let value):
-            visitor.beginCase("ValidationSignal", label: "ValidationSignal", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .blockTiming(let value):
-            visitor.beginCase("BlockTiming", label: "BlockTiming", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .blockTemplate(let value):
-            visitor.beginCase("BlockTemplate", label: "BlockTemplate", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .blockTemplateTiming(let value):
-            visitor.beginCase("BlockTemplateTiming", label: "BlockTemplateTiming", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .timedStep(let value):
-            visitor.beginCase("TimedStep", label: "TimedStep", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .chainstateFlush(let value):
-            visitor.beginCase("ChainstateFlush", label: "ChainstateFlush", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .coinsCommit(let value):
-            visitor.beginCase("CoinsCommit", label: "CoinsCommit", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .coinsBatch(let value):
-            visitor.beginCase("CoinsBatch", label: "CoinsBatch", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .compactBlockInit(let value):
-            visitor.beginCase("CompactBlockInit", label: "CompactBlockInit", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .blockReconstructed(let value):
-            visitor.beginCase("BlockReconstructed", label: "BlockReconstructed", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .requiredTransaction(let value):
-            visitor.beginCase("RequiredTransaction", label: "RequiredTransaction", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .blockTransactionsSent(let value):
-            visitor.beginCase("BlockTransactionsSent", label: "BlockTransactionsSent", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .compactBlockProblem(let value):
-            visitor.beginCase("CompactBlockProblem", label: "CompactBlockProblem", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .connectionAttempt(let value):
-            visitor.beginCase("ConnectionAttempt", label: "ConnectionAttempt", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .connectionFailed(let value):
-            visitor.beginCase("ConnectionFailed", label: "ConnectionFailed", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .inboundConnection(let value):
-            visitor.beginCase("InboundConnection", label: "InboundConnection", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .peerAdded(let value):
-            visitor.beginCase("PeerAdded", label: "PeerAdded", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .versionReceived(let value):
-            visitor.beginCase("VersionReceived", label: "VersionReceived", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .versionSent(let value):
-            visitor.beginCase("VersionSent", label: "VersionSent", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .peerConnected(let value):
-            visitor.beginCase("PeerConnected", label: "PeerConnected", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .peerDisconnected(let value):
-            visitor.beginCase("PeerDisconnected", label: "PeerDisconnected", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .socketClosed(let value):
-            visitor.beginCase("SocketClosed", label: "SocketClosed", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .peerForgotten(let value):
-            visitor.beginCase("PeerForgotten", label: "PeerForgotten", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .misbehaving(let value):
-            visitor.beginCase("Misbehaving", label: "Misbehaving", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .punishment(let value):
-            visitor.beginCase("Punishment", label: "Punishment", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .peerMessage(let value):
-            visitor.beginCase("PeerMessage", label: "PeerMessage", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .addressesReceived(let value):
-            visitor.beginCase("AddressesReceived", label: "AddressesReceived", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .messageError(let value):
-            visitor.beginCase("MessageError", label: "MessageError", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .staleTip(let value):
-            visitor.beginCase("StaleTip", label: "StaleTip", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .inventoryRequested(let value):
-            visitor.beginCase("InventoryRequested", label: "InventoryRequested", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .blockReceived(let value):
-            visitor.beginCase("BlockReceived", label: "BlockReceived", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .transactionAccepted(let value):
-            visitor.beginCase("TransactionAccepted", label: "TransactionAccepted", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .transactionRejected(let value):
-            visitor.beginCase("TransactionRejected", label: "TransactionRejected", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .transactionReplaced(let value):
-            visitor.beginCase("TransactionReplaced", label: "TransactionReplaced", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .mempoolReplacement(let value):
-            visitor.beginCase("MempoolReplacement", label: "MempoolReplacement", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .mempoolTrimmed(let value):
-            visitor.beginCase("MempoolTrimmed", label: "MempoolTrimmed", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .mempoolExpired(let value):
-            visitor.beginCase("MempoolExpired", label: "MempoolExpired", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .mempoolDumped(let value):
-            visitor.beginCase("MempoolDumped", label: "MempoolDumped", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .orphan(let value):
-            visitor.beginCase("Orphan", label: "Orphan", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .orphansErased(let value):
-            visitor.beginCase("OrphansErased", label: "OrphansErased", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .addrmanAdded(let value):
-            visitor.beginCase("AddrmanAdded", label: "AddrmanAdded", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .addrmanEntry(let value):
-            visitor.beginCase("AddrmanEntry", label: "AddrmanEntry", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .addrmanCollision(let value):
-            visitor.beginCase("AddrmanCollision", label: "AddrmanCollision", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .addrmanReplaced(let value):
-            visitor.beginCase("AddrmanReplaced", label: "AddrmanReplaced", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .addrmanSelected(let value):
-            visitor.beginCase("AddrmanSelected", label: "AddrmanSelected", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .torControl(let value):
-            visitor.beginCase("TorControl", label: "TorControl", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .i2pSession(let value):
-            visitor.beginCase("I2pSession", label: "I2pSession", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .proxyConnection(let value):
-            visitor.beginCase("ProxyConnection", label: "ProxyConnection", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case nil: visitor.none()
-        }
+        if detail?.visit(&visitor) == nil { visitor.none() }
     }
 }
 

@@ -24,6 +24,39 @@ public struct P2PEvent: WireMessage, Equatable, Sendable {
             case .disconnect(let value): writer.message(value, tag: 8018)
             }
         }
+
+        fileprivate func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
+            switch self {
+            case .pingDuration(let value):
+                visitor.beginCase("PingDuration", label: "PingDuration", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .addressAnnouncement(let value):
+                visitor.beginCase("AddressAnnouncement", label: "AddressAnnouncement", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .inventoryAnnouncement(let value):
+                visitor.beginCase("InventoryAnnouncement", label: "InventoryAnnouncement", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .feefilterAnnouncement(let value):
+                visitor.beginCase("FeefilterAnnouncement", label: "FeefilterAnnouncement", shape: .scalar)
+                visitor.signed(value)
+                visitor.endCase(shape: .scalar)
+            case .blockAnnouncement(let value):
+                visitor.beginCase("BlockAnnouncement", label: "BlockAnnouncement", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .handshake(let value):
+                visitor.beginCase("Handshake", label: "Handshake", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .disconnect(let value):
+                visitor.beginCase("Disconnect", label: "Disconnect", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            }
+        }
     }
 
     public var event: Kind? = nil
@@ -78,37 +111,7 @@ public struct P2PEvent: WireMessage, Equatable, Sendable {
 
     /// Tells `visitor` the case of `event` alone.
     public func visitEvent<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        switch event {
-        case .pingDuration(let value):
-            visitor.beginCase("PingDuration", label: "PingDuration", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .addressAnnouncement(let value):
-            visitor.beginCase("AddressAnnouncement", label: "AddressAnnouncement", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .inventoryAnnouncement(let value):
-            visitor.beginCase("InventoryAnnouncement", label: "InventoryAnnouncement", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .feefilterAnnouncement(let value):
-            visitor.beginCase("FeefilterAnnouncement", label: "FeefilterAnnouncement", shape: .scalar)
-            visitor.signed(value)
-            visitor.endCase(shape: .scalar)
-        case .blockAnnouncement(let value):
-            visitor.beginCase("BlockAnnouncement", label: "BlockAnnouncement", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .handshake(let value):
-            visitor.beginCase("Handshake", label: "Handshake", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .disconnect(let value):
-            visitor.beginCase("Disconnect", label: "Disconnect", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case nil: visitor.none()
-        }
+        if event?.visit(&visitor) == nil { visitor.none() }
     }
 }
 

@@ -84,6 +84,87 @@ public struct RPCEvent: WireMessage, Equatable, Sendable {
             case .rawAnswer(let value): writer.message(value.value, tag: 8050)
             }
         }
+
+        fileprivate func visit<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
+            switch self {
+            case .peerInfos(let value):
+                visitor.beginCase("PeerInfos", label: "PeerInfos", shape: .message)
+                value.value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .mempoolInfo(let value):
+                visitor.beginCase("MempoolInfo", label: "MempoolInfo", shape: .message)
+                value.value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .uptime(let value):
+                visitor.beginCase("Uptime", label: "Uptime", shape: .scalar)
+                visitor.unsigned(UInt64(value.value))
+                visitor.endCase(shape: .scalar)
+            case .netTotals(let value):
+                visitor.beginCase("NetTotals", label: "NetTotals", shape: .message)
+                value.value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .memoryInfo(let value):
+                visitor.beginCase("MemoryInfo", label: "MemoryInfo", shape: .message)
+                value.value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .addrmanInfo(let value):
+                visitor.beginCase("AddrmanInfo", label: "AddrmanInfo", shape: .message)
+                value.value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .chainTxStats(let value):
+                visitor.beginCase("ChainTxStats", label: "ChainTxStats", shape: .message)
+                value.value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .networkInfo(let value):
+                visitor.beginCase("NetworkInfo", label: "NetworkInfo", shape: .message)
+                value.value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .blockchainInfo(let value):
+                visitor.beginCase("BlockchainInfo", label: "BlockchainInfo", shape: .message)
+                value.value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .orphanTxs(let value):
+                visitor.beginCase("OrphanTxs", label: "OrphanTxs", shape: .message)
+                value.value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .addrman(let value):
+                visitor.beginCase("Addrman", label: "Addrman", shape: .message)
+                value.value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .estimateSmartFee(let value):
+                visitor.beginCase("EstimateSmartFee", label: "EstimateSmartFee", shape: .message)
+                value.value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .chainTips(let value):
+                visitor.beginCase("ChainTips", label: "ChainTips", shape: .message)
+                value.value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .indexInfo(let value):
+                visitor.beginCase("IndexInfo", label: "IndexInfo", shape: .message)
+                value.value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .zmqNotifications(let value):
+                visitor.beginCase("ZmqNotifications", label: "ZmqNotifications", shape: .message)
+                value.value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .bannedList(let value):
+                visitor.beginCase("BannedList", label: "BannedList", shape: .message)
+                value.value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .deploymentInfo(let value):
+                visitor.beginCase("DeploymentInfo", label: "DeploymentInfo", shape: .message)
+                value.value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .miningInfo(let value):
+                visitor.beginCase("MiningInfo", label: "MiningInfo", shape: .message)
+                value.value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .rawAnswer(let value):
+                visitor.beginCase("RawAnswer", label: "RawAnswer", shape: .message)
+                value.value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            }
+        }
     }
     private var storage: Storage?
 
@@ -138,6 +219,32 @@ public struct RPCEvent: WireMessage, Equatable, Sendable {
         }
     }
 
+    /// The number of the field that `event` holds: asking for itself copies it.
+    public var eventNumber: Int? {
+        switch storage {
+        case .peerInfos: 1
+        case .mempoolInfo: 2
+        case .uptime: 3
+        case .netTotals: 4
+        case .memoryInfo: 5
+        case .addrmanInfo: 6
+        case .chainTxStats: 7
+        case .networkInfo: 8
+        case .blockchainInfo: 9
+        case .orphanTxs: 10
+        case .addrman: 11
+        case .estimateSmartFee: 12
+        case .chainTips: 1000
+        case .indexInfo: 1001
+        case .zmqNotifications: 1002
+        case .bannedList: 1003
+        case .deploymentInfo: 1004
+        case .miningInfo: 1005
+        case .rawAnswer: 1006
+        case nil: nil
+        }
+    }
+
     public static func == (left: Self, right: Self) -> Bool {
         left.event == right.event
     }
@@ -188,85 +295,7 @@ public struct RPCEvent: WireMessage, Equatable, Sendable {
 
     /// Tells `visitor` the case of `event` alone.
     public func visitEvent<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
-        switch event {
-        case .peerInfos(let value):
-            visitor.beginCase("PeerInfos", label: "PeerInfos", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .mempoolInfo(let value):
-            visitor.beginCase("MempoolInfo", label: "MempoolInfo", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .uptime(let value):
-            visitor.beginCase("Uptime", label: "Uptime", shape: .scalar)
-            visitor.unsigned(UInt64(value))
-            visitor.endCase(shape: .scalar)
-        case .netTotals(let value):
-            visitor.beginCase("NetTotals", label: "NetTotals", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .memoryInfo(let value):
-            visitor.beginCase("MemoryInfo", label: "MemoryInfo", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .addrmanInfo(let value):
-            visitor.beginCase("AddrmanInfo", label: "AddrmanInfo", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .chainTxStats(let value):
-            visitor.beginCase("ChainTxStats", label: "ChainTxStats", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .networkInfo(let value):
-            visitor.beginCase("NetworkInfo", label: "NetworkInfo", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .blockchainInfo(let value):
-            visitor.beginCase("BlockchainInfo", label: "BlockchainInfo", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .orphanTxs(let value):
-            visitor.beginCase("OrphanTxs", label: "OrphanTxs", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .addrman(let value):
-            visitor.beginCase("Addrman", label: "Addrman", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .estimateSmartFee(let value):
-            visitor.beginCase("EstimateSmartFee", label: "EstimateSmartFee", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .chainTips(let value):
-            visitor.beginCase("ChainTips", label: "ChainTips", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .indexInfo(let value):
-            visitor.beginCase("IndexInfo", label: "IndexInfo", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .zmqNotifications(let value):
-            visitor.beginCase("ZmqNotifications", label: "ZmqNotifications", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .bannedList(let value):
-            visitor.beginCase("BannedList", label: "BannedList", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .deploymentInfo(let value):
-            visitor.beginCase("DeploymentInfo", label: "DeploymentInfo", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .miningInfo(let value):
-            visitor.beginCase("MiningInfo", label: "MiningInfo", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case .rawAnswer(let value):
-            visitor.beginCase("RawAnswer", label: "RawAnswer", shape: .message)
-            value.visit(&visitor)
-            visitor.endCase(shape: .message)
-        case nil: visitor.none()
-        }
+        if storage?.visit(&visitor) == nil { visitor.none() }
     }
 }
 
