@@ -100,6 +100,24 @@ public struct ByteWriter: ~Copyable {
         UnsafeMutableRawPointer(place(byteCount)).storeBytes(of: value.bigEndian, as: Value.self)
     }
 
+    /// A JSON string of text that needs no escaping, as nearly all does; false, and nothing is written, where it does.
+    mutating func plainJSONString(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        let target = place(text.count + 2)
+        var isPlain = true
+        for index in text.indices {
+            let byte = text[index]
+            target[index + 1] = byte
+            isPlain = isPlain && (byte &- 0x20 < 0x5f) && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
+        }
+        guard isPlain else {
+            count -= text.count + 2
+            return false
+        }
+        target[0] = UInt8(ascii: "\"")
+        target[text.count + 1] = UInt8(ascii: "\"")
+        return true
+    }
+
     /// The byte written last.
     public var last: UInt8? { count == 0 ? nil : base[count - 1] }
 
@@ -172,14 +190,11 @@ public struct ByteWriter: ~Copyable {
     /// How many digits a number has; 1 for 0.
     @inline(__always)
     private static func digits(_ value: UInt64) -> Int {
-        var (length, bound) = (1, UInt64(10))
-        while value >= bound {
-            length += 1
-            let next = bound.multipliedReportingOverflow(by: 10)
-            if next.overflow { break }
-            bound = next.partialValue
-        }
-        return length
+        // A number of n bits has n * log10(2) digits, or one more.
+        let value = value | 1
+        let bits = UInt64.bitWidth - value.leadingZeroBitCount
+        let guess = (bits * 1233) >> 12
+        return guess + (value >= DecimalPowers.table[guess] ? 1 : 0)
     }
 
     public mutating func decimal(_ value: Int64) {
@@ -250,6 +265,11 @@ public struct ByteWriter: ~Copyable {
     private static func hexDigit(_ nibble: UInt8) -> UInt8 {
         nibble < 10 ? UInt8(ascii: "0") + nibble : UInt8(ascii: "a") - 10 + nibble
     }
+}
+
+/// The powers of ten up to 10^19.
+private enum DecimalPowers {
+    static let table = InlineArray<20, UInt64> { index in (0..<index).reduce(1) { power, _ in power * 10 } }
 }
 
 /// The decimal digits of every byte and a comma, the first in the lowest byte.

@@ -22,6 +22,8 @@ extension ByteWriter {
 
     /// A JSON string with its quotes, in ASCII: what is not printable there becomes `\uNNNN`.
     public mutating func jsonString(_ value: String) {
+        var value = value
+        if value.withUTF8({ plainJSONString($0) }) { return }
         byte(UInt8(ascii: "\""))
         for scalar in value.unicodeScalars {
             switch scalar.value {

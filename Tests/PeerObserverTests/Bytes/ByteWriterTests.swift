@@ -25,6 +25,14 @@ import Testing
         #expect(written { $0.decimal(value) } == String(value))
     }
 
+    @Test func writesThePowersOfTenAndTheirNeighbours() {
+        var power: UInt64 = 1
+        for _ in 0..<20 {
+            for value in [power - 1, power, power + 1] { #expect(written { $0.decimal(value) } == String(value)) }
+            power &*= 10
+        }
+    }
+
     @Test(arguments: [Int64.min, -10, -1, 0, 9, 10, Int64.max])
     func writesSignedDecimals(value: Int64) {
         #expect(written { $0.decimal(value) } == String(value))
