@@ -47,6 +47,8 @@ public struct ArchiveDecoder: ~Copyable {
     private(set) var readOffset: UInt64
     /// zstd frames that have begun.
     private(set) var frames = 0
+    /// Bytes that the frame which began last may refer back to.
+    private(set) var window: UInt64 = 0
     /// Where the last frame ended at the end of an event, and the how manieth it was.
     private(set) var frameEnd: (offset: UInt64, frames: Int)?
 
@@ -254,6 +256,7 @@ public struct ArchiveDecoder: ~Copyable {
                 throw .windowTooLarge(at: place, window: window, limit: limits.window)
             }
             try decompress(length)
+            self.window = window
             frames += 1
         case .block(let length, _): try decompress(length)
         case .checksum: try decompress(ZstdFrameWalker.checksumLength)

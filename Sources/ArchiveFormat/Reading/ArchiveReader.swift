@@ -23,6 +23,11 @@ public struct ArchiveReader: ~Copyable {
     /// Which format it has; known with the header.
     public var kind: ArchiveKind { decoder.kind }
 
+    /// Whether it has no compression; known with the header.
+    public var isPlain: Bool { decoder.frameState == .plain }
+    /// Bytes of memory that reading needs at the moment.
+    var memory: UInt64 { decoder.window + UInt64(decoder.reservedBytes) }
+
     /// Reads the header, where that has not happened yet.
     public mutating func readHeader() throws(ArchiveError) -> ArchiveHeader {
         while header == nil { _ = try step() }

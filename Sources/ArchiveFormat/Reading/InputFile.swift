@@ -18,6 +18,13 @@ struct InputFile: ~Copyable {
         guard descriptor >= 0 else { throw .file(path: path, operation: "open", code: errno) }
     }
 
+    /// Bytes of the file at `path`, without opening it; nil for what is no file.
+    static func size(of path: String) throws(ArchiveError) -> UInt64? {
+        var status = stat()
+        guard stat(path, &status) == 0 else { throw .file(path: path, operation: "open", code: errno) }
+        return status.st_mode & S_IFMT == S_IFREG ? UInt64(status.st_size) : nil
+    }
+
     deinit {
         if descriptor >= 0 { close(descriptor) }
         buffer.deallocate()
