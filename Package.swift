@@ -68,6 +68,7 @@ let package = Package(
         .target(name: "TraceRecording", dependencies: ["CTraceEvents"], swiftSettings: settings),
         .target(name: "DebugLog", dependencies: ["PeerObserver"], swiftSettings: settings),
         .target(name: "ArchiveFormat", dependencies: ["PeerObserver", "CZstd"], swiftSettings: settings),
+        .target(name: "EventOutput", dependencies: ["PeerObserver", argumentParser], swiftSettings: settings),
         .plugin(name: "CompileBPF", capability: .buildTool()),
         .plugin(name: "EmbedPages", capability: .buildTool()),
 
@@ -90,7 +91,7 @@ let package = Package(
             dependencies: ["PeerObserver", "Daemon", "DebugLog", "CZstd", "CZlib", argumentParser, logging],
             swiftSettings: settings),
         .executableTarget(
-            name: "LoggerTool", dependencies: ["PeerObserver", "Daemon", argumentParser, logging],
+            name: "LoggerTool", dependencies: ["PeerObserver", "Daemon", "EventOutput", argumentParser, logging],
             swiftSettings: settings),
         .executableTarget(
             name: "MetricsTool", dependencies: ["PeerObserver", "Daemon", argumentParser, logging],
@@ -169,12 +170,15 @@ let package = Package(
             dependencies: [
                 "Archiver", "ArchiveFormat", "PeerObserver", "Daemon", "TestSupport", argumentParser, logging,
             ], swiftSettings: settings),
+        .testTarget(
+            name: "EventOutputTests", dependencies: ["EventOutput", "PeerObserver", "TestSupport"],
+            swiftSettings: settings),
         .executableTarget(
             name: "debug-log-bench", dependencies: ["DebugLog", "PeerObserver"], path: "Tests/DebugLogBench",
             swiftSettings: settings),
         .testTarget(
             name: "LoggerToolTests",
-            dependencies: ["LoggerTool", "PeerObserver", "Daemon", "TestSupport", argumentParser],
+            dependencies: ["LoggerTool", "EventOutput", "PeerObserver", "Daemon", "TestSupport", argumentParser],
             exclude: ["Fixtures"], swiftSettings: settings),
         .testTarget(
             name: "MetricsToolTests",
@@ -205,8 +209,7 @@ let package = Package(
             dependencies: [
                 "PeerObserver", "Daemon", "TestSupport", "EBPFExtractor", "RPCExtractor", "P2PExtractor",
                 "LogExtractor", "LoggerTool", "MetricsTool", "WebSocketTool", "ConnectivityCheck", "Archiver",
-                "ArchiveFormat", "DemoNode",
-                "probe-fixture", logging,
+                "ArchiveFormat", "DemoNode", "probe-fixture", logging,
             ],
             swiftSettings: settings),
     ]

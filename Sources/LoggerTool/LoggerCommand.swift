@@ -1,5 +1,6 @@
 import ArgumentParser
 import Daemon
+import EventOutput
 import Logging
 import PeerObserver
 
@@ -35,9 +36,4 @@ struct LoggerCommand: DaemonCommand {
 
     /// What may wait for a slow terminal, per subject.
     private static let pendingBytes = 32 << 20
-}
-
-enum OutputFormat: String, ExpressibleByArgument, CaseIterable, Sendable {
-    case text
-    case json
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Daemon
+import EventOutput
 import PeerObserver
 import TestSupport
 import Testing

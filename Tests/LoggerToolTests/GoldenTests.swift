@@ -1,3 +1,4 @@
+import EventOutput
 import Foundation
 import PeerObserver
 import TestSupport

@@ -1,4 +1,5 @@
 import Daemon
+import EventOutput
 import Foundation
 import PeerObserver
 import TestSupport

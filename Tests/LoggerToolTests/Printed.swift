@@ -1,4 +1,5 @@
 import Daemon
+import EventOutput
 import Glibc
 import PeerObserver
 import TestSupport

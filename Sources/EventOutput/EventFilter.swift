@@ -1,16 +1,25 @@
-import PeerObserver
+public import PeerObserver
 
 /// Decides by peer, message type and direction.
-struct EventFilter: Sendable {
+public struct EventFilter: Sendable {
     /// Empty for all.
-    var peers: Set<UInt64> = []
+    public var peers: Set<UInt64>
     /// Empty for all.
-    var commands: Set<String> = []
+    public var commands: Set<String>
     /// nil for both directions.
-    var inbound: Bool?
+    public var inbound: Bool?
 
-    func admits(_ event: Event) -> Bool {
-        if peers.isEmpty, commands.isEmpty, inbound == nil { return true }
+    public init(peers: Set<UInt64> = [], commands: Set<String> = [], inbound: Bool? = nil) {
+        self.peers = peers
+        self.commands = commands
+        self.inbound = inbound
+    }
+
+    /// Whether it lets everything through.
+    public var admitsAll: Bool { peers.isEmpty && commands.isEmpty && inbound == nil }
+
+    public func admits(_ event: Event) -> Bool {
+        if admitsAll { return true }
         guard case .ebpfExtractor(let ebpf) = event.payload else { return false }
         switch ebpf.event {
         case .message(let message):

@@ -1,8 +1,7 @@
-import ArgumentParser
-import PeerObserver
+public import ArgumentParser
 
 /// Which P2P messages to print. A filter leaves out every event that has no such property.
-struct MessageOptions: ParsableArguments {
+public struct MessageOptions: ParsableArguments, Sendable {
     @Option(help: "Only messages and connections of this peer, by the node's id; may be given several times.")
     var peer: [UInt64] = []
 
@@ -17,7 +16,9 @@ struct MessageOptions: ParsableArguments {
         case out
     }
 
-    var filter: EventFilter {
+    public init() {}
+
+    public var filter: EventFilter {
         EventFilter(peers: Set(peer), commands: Set(command), inbound: direction.map { $0 == .in })
     }
 }

@@ -1,11 +1,11 @@
-import Glibc
+public import Glibc
 
 /// Where the lines go; tests give it a pipe of their own.
-final class StandardOutput: Sendable {
+public final class StandardOutput: Sendable {
     private let descriptor: Int32
     private let closed: (stream: AsyncStream<Void>, continuation: AsyncStream<Void>.Continuation)
 
-    init(descriptor: Int32 = STDOUT_FILENO) {
+    public init(descriptor: Int32 = STDOUT_FILENO) {
         self.descriptor = descriptor
         closed = AsyncStream.makeStream()
         // A reader that goes away is an error of write, not the end of the process.
@@ -13,7 +13,7 @@ final class StandardOutput: Sendable {
     }
 
     /// Writes all of it; false when that failed, and nobody will read any more.
-    func write(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    public func write(_ bytes: UnsafeRawBufferPointer) -> Bool {
         var rest = bytes[...]
         while !rest.isEmpty {
             let count = Glibc.write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
@@ -28,7 +28,7 @@ final class StandardOutput: Sendable {
     }
 
     /// Returns when a write has failed.
-    func untilClosed() async {
+    public func untilClosed() async {
         for await _ in closed.stream {}
     }
 }
