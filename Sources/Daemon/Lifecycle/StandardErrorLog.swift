@@ -20,7 +20,7 @@ public struct StandardErrorLog: LogHandler {
         var now = timespec()
         clock_gettime(CLOCK_REALTIME, &now)
         let all = event.metadata.map { metadata.merging($0) { $1 } } ?? metadata
-        let line = Self.line(now, event.level, "\(event.message)", all)
+        let line = StatusLine.before + Self.line(now, event.level, "\(event.message)", all)
         // One write per line, so that lines of several threads do not mix.
         let bytes = Array(line.utf8)
         _ = write(STDERR_FILENO, bytes, bytes.count)

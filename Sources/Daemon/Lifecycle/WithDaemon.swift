@@ -21,13 +21,32 @@ public func withDaemon(
     http: HTTPExtension = HTTPExtension(), metrics: @escaping @Sendable (MetricsRegistry) -> Void = { _ in },
     body: @escaping @Sendable (Daemon) async throws -> Void
 ) async throws {
-    let logger = Logger(label: name) { _ -> any LogHandler in
-        guard let level = options.logLevel.level else { return SwiftLogNoOpLogHandler() }
-        return StandardErrorLog(level: level)
-    }
+    let logger = standardLogger(options, name)
     let program = DaemonProgram(
         options: options, name: name, role: role, listen: listen, routes: routes, http: http,
         metrics: metrics, logger: logger, body: body)
+    try await runService(program, name: name) { program.failure.withLock { $0 } }
+}
+
+/// Which of the events' fates a program counts.
+public enum DaemonRole: Sendable {
+    case publisher
+    case subscriber
+    /// Subscribes to events and publishes others, which are counted as `_published_events_…`. Few: the client library does not
+    /// bound what waits to be written where it is read in bursts (ADR 6), only the pings do that end a stalled connection.
+    case both
+}
+
+/// Writes to stderr, as much as the options ask for.
+func standardLogger(_ options: CommonOptions, _ name: String) -> Logger {
+    Logger(label: name) { _ -> any LogHandler in
+        guard let level = options.logLevel.level else { return SwiftLogNoOpLogHandler() }
+        return StandardErrorLog(level: level)
+    }
+}
+
+/// Runs the program beside the signals until it ends; throws the exit code where `failure` tells why it did.
+func runService(_ program: any Service, name: String, failure: () -> (any Error)?) async throws {
     let quiet = Logger(label: name) { _ in SwiftLogNoOpLogHandler() }
     let services: [(any Service, String)] = [(program, name), (StopSignals(), "signals")]
     var group = ServiceGroupConfiguration(
@@ -40,19 +59,9 @@ public func withDaemon(
     do {
         try await ServiceGroup(configuration: group).run()
     } catch {
-        if let ended = program.failure.withLock({ $0 }) { throw fail(ended) }
-        if !(error is CancellationError) { throw fail(error) }
+        if failure() == nil, !(error is CancellationError) { throw fail(error) }
     }
-    if let ended = program.failure.withLock({ $0 }) { throw fail(ended) }
-}
-
-/// Which of the events' fates a program counts.
-public enum DaemonRole: Sendable {
-    case publisher
-    case subscriber
-    /// Subscribes to events and publishes others, which are counted as `_published_events_…`. Few: the client library does not
-    /// bound what waits to be written where it is read in bursts (ADR 6), only the pings do that end a stalled connection.
-    case both
+    if let ended = failure() { throw fail(ended) }
 }
 
 private func fail(_ error: any Error) -> ExitCode {

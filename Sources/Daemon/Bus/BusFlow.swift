@@ -1,7 +1,5 @@
-import Daemon
-
-/// What the inputs need to know of events that are on their way.
-protocol BusFlow: Sendable {
+/// What inputs that can wait need to know of events that are on their way.
+public protocol BusFlow: Sendable {
     var isConnected: Bool { get }
     /// Events that are neither settled nor lost yet.
     var inFlight: UInt64 { get }
@@ -10,10 +8,10 @@ protocol BusFlow: Sendable {
 }
 
 extension NATSBus: BusFlow {
-    var inFlight: UInt64 { published.inFlight }
+    public var inFlight: UInt64 { published.inFlight }
 
     /// Events settle in the order in which they were published; only those that are lost do so at once.
-    var settled: UInt64 {
+    public var settled: UInt64 {
         let ledger = published
         return ledger.inFlight == 0 ? ledger.seen : ledger.confirmed + ledger.inDoubt
     }
