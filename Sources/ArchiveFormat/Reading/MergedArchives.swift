@@ -3,7 +3,8 @@ public import PeerObserver
 /// Reads several archives as one, by the times of their events.
 ///
 /// Of what the archives show next, the earliest comes first; of equal times, that of the archive that stands first in `paths`. Inside an
-/// archive, the order stays what it is. An archive is opened when its time has come and closed at its end, so there may be thousands of
+/// archive, the order stays what it is, and so it does among those of one run of an archiver: the next is opened behind the end of the one
+/// before, since events are archived in the order in which they came, which is not quite that of their times. An archive is opened when its time has come and closed at its end, so there may be thousands of
 /// them; how many may be open at once, and what memory they may need together, is bounded by the limits. Where archives overlap
 /// so much that it is not enough, those that do not fit fail.
 ///
@@ -19,6 +20,8 @@ public struct MergedArchives: ~Copyable {
     private let limits: ArchiveLimits
     /// Archives that are not open yet; the earliest is last.
     private var waiting: [WaitingArchive] = []
+    /// Archives that others of the same run come before, by run; the next is last.
+    private var following: [UInt64: [WaitingArchive]] = [:]
     /// A heap: the archive whose event comes next is first.
     private var open: [OpenArchive] = []
     private var memory: UInt64 = 0
@@ -48,7 +51,8 @@ public struct MergedArchives: ~Copyable {
                 failures.append(Failure(path: path, error: error))
             }
         }
-        waiting.sort { ($0.firstTime, $0.order) > ($1.firstTime, $1.order) }
+        holdBackFollowing()
+        waiting.sort { $0.comesAfter($1) }
     }
 
     /// Goes to the next event, which `event` shows then; false at the end of all archives.
@@ -99,8 +103,12 @@ public struct MergedArchives: ~Copyable {
                 return
             }
             totalBytes += size
+            var reader = try ArchiveReader(path: path, limits: limits)
+            let header = try reader.readHeader()
             waiting.append(
-                WaitingArchive(path: path, order: order, firstTime: summary.firstTime, size: size, blocks: blocks))
+                WaitingArchive(
+                    path: path, order: order, firstTime: summary.firstTime, size: size, run: header.runID,
+                    number: header.fileNumber ?? 0, blocks: blocks))
             return
         }
         totalBytes += size
@@ -110,7 +118,30 @@ public struct MergedArchives: ~Copyable {
             return
         }
         let time = (try? EventNote(reader.event))?.time ?? 0
-        waiting.append(WaitingArchive(path: path, order: order, firstTime: time, size: size))
+        waiting.append(
+            WaitingArchive(
+                path: path, order: order, firstTime: time, size: size, run: reader.header?.runID,
+                number: reader.header?.fileNumber ?? 0))
+    }
+
+    /// Leaves the first of each run alone in `waiting`.
+    private mutating func holdBackFollowing() {
+        var runs: [UInt64: [WaitingArchive]] = [:]
+        for archive in waiting {
+            if let run = archive.run { runs[run, default: []].append(archive) }
+        }
+        waiting.removeAll { $0.run != nil }
+        for (run, var archives) in runs {
+            archives.sort { ($0.number, $0.order) > ($1.number, $1.order) }
+            waiting.append(archives.removeLast())
+            following[run] = archives
+        }
+    }
+
+    /// An archive has ended: the next one of its run may begin.
+    private mutating func release(behind run: UInt64?) {
+        guard let run, let next = following[run]?.popLast() else { return }
+        waiting.insert(next, at: waiting.lastIndex { $0.comesAfter(next) }.map { $0 + 1 } ?? 0)
     }
 
     private mutating func start(_ next: WaitingArchive) {
@@ -127,10 +158,12 @@ public struct MergedArchives: ~Copyable {
                 siftUp(open.count - 1)
             } else {
                 closedBytes += next.size
+                release(behind: next.run)
             }
         } catch {
             closedBytes += next.size
             failures.append(Failure(path: next.path, error: error))
+            release(behind: next.run)
         }
     }
 
@@ -143,6 +176,7 @@ public struct MergedArchives: ~Copyable {
         }
         memory -= first.memory
         closedBytes += first.size
+        release(behind: first.run)
         let last = open.removeLast()
         guard !open.isEmpty else { return }
         open[0] = last
@@ -230,13 +264,19 @@ private struct WaitingArchive {
     let order: Int
     let firstTime: UInt64
     let size: UInt64
+    /// The archiver's run that it is of, and its number in that.
+    var run: UInt64?
+    var number: UInt64 = 0
     var blocks: Blocks?
+
+    func comesAfter(_ other: WaitingArchive) -> Bool { (firstTime, order) > (other.firstTime, other.order) }
 }
 
 /// An archive that is read.
 private final class OpenArchive {
     let order: Int
     let size: UInt64
+    let run: UInt64?
     private var reader: ArchiveReader
     /// Where reading ends, in the content.
     private let end: UInt64
@@ -248,6 +288,7 @@ private final class OpenArchive {
     init(_ waiting: WaitingArchive, limits: ArchiveLimits) throws(ArchiveError) {
         order = waiting.order
         size = waiting.size
+        run = waiting.run
         reader = try ArchiveReader(path: waiting.path, limits: limits)
         // Behind the last block, more may have been appended; and damage there should be told.
         end = waiting.blocks.map { $0.isToEnd ? .max : $0.end } ?? .max
@@ -261,7 +302,13 @@ private final class OpenArchive {
     var header: ArchiveHeader { reader.header ?? ArchiveHeader() }
     var bytesRead: UInt64 { min(size, reader.position.offset) }
     /// Valid until `next`.
-    var eventBytes: UnsafeRawBufferPointer { reader.event.withUnsafeBytes { $0 } }
+    var eventBytes: UnsafeRawBufferPointer { Self.bytes(reader) }
+
+    private static func bytes(_ reader: borrowing ArchiveReader) -> UnsafeRawBufferPointer {
+        reader.event.withUnsafeBytes { $0 }
+    }
+
+    private static func note(_ reader: borrowing ArchiveReader) -> EventNote? { try? EventNote(reader.event) }
 
     func next() throws(ArchiveError) -> Bool {
         guard reader.position.contentOffset < end else { return false }
@@ -272,7 +319,7 @@ private final class OpenArchive {
 
     /// nil where the event is none.
     func readNote() -> EventNote? {
-        guard var note = try? EventNote(reader.event) else { return nil }
+        guard var note = Self.note(reader) else { return nil }
         namesNode = note.node != nil
         note.node = note.node ?? reader.header?.node
         self.note = note
