@@ -33,6 +33,7 @@ let package = Package(
         .executable(name: "websocket", targets: ["WebSocketTool"]),
         .executable(name: "connectivity-check", targets: ["ConnectivityCheck"]),
         .executable(name: "archiver", targets: ["Archiver"]),
+        .executable(name: "replayer", targets: ["Replayer"]),
         .executable(name: "demo-node", targets: ["DemoNode"]),
     ],
     dependencies: [
@@ -110,6 +111,10 @@ let package = Package(
             name: "Archiver", dependencies: ["PeerObserver", "Daemon", "ArchiveFormat", argumentParser, logging],
             swiftSettings: settings),
         .executableTarget(
+            name: "Replayer",
+            dependencies: ["PeerObserver", "Daemon", "ArchiveFormat", "EventOutput", argumentParser, logging],
+            swiftSettings: settings),
+        .executableTarget(
             name: "DemoNode",
             dependencies: [
                 "PeerObserver", "CTracepoints", "CTraceEvents", "TraceRecording", argumentParser, nioCore, nioHTTP1,
@@ -171,6 +176,12 @@ let package = Package(
                 "Archiver", "ArchiveFormat", "PeerObserver", "Daemon", "TestSupport", argumentParser, logging,
             ], swiftSettings: settings),
         .testTarget(
+            name: "ReplayerTests",
+            dependencies: [
+                "Replayer", "ArchiveFormat", "EventOutput", "PeerObserver", "Daemon", "TestSupport", argumentParser,
+                logging,
+            ], swiftSettings: settings),
+        .testTarget(
             name: "EventOutputTests", dependencies: ["EventOutput", "PeerObserver", "TestSupport"],
             swiftSettings: settings),
         .executableTarget(
@@ -209,7 +220,7 @@ let package = Package(
             dependencies: [
                 "PeerObserver", "Daemon", "TestSupport", "EBPFExtractor", "RPCExtractor", "P2PExtractor",
                 "LogExtractor", "LoggerTool", "MetricsTool", "WebSocketTool", "ConnectivityCheck", "Archiver",
-                "ArchiveFormat", "DemoNode", "probe-fixture", logging,
+                "Replayer", "ArchiveFormat", "DemoNode", "probe-fixture", logging,
             ],
             swiftSettings: settings),
     ]

@@ -41,10 +41,15 @@ enum ArchiveFiles {
         return names.filter { $0 != "." && $0 != ".." }.sorted()
     }
 
-    /// The events of all archives that were closed, in order.
+    /// The archives that were closed, in order.
+    static func paths(_ folder: String) throws -> [String] {
+        try names(folder).filter { $0.hasSuffix(".bin.zst") || $0.hasSuffix(".bin") }.map { "\(folder)/\($0)" }
+    }
+
+    /// Their events, in order.
     static func events(_ folder: String) throws -> [[UInt8]] {
-        try names(folder).filter { $0.hasSuffix(".bin.zst") || $0.hasSuffix(".bin") }.flatMap { name in
-            var reader = try ArchiveReader(path: "\(folder)/\(name)")
+        try paths(folder).flatMap { path in
+            var reader = try ArchiveReader(path: path)
             var events: [[UInt8]] = []
             while try reader.next() { events.append(reader.event.withUnsafeBytes { [UInt8]($0) }) }
             return events

@@ -10,7 +10,7 @@ struct HelpTests {
     /// `UPDATE_GOLDEN=1` writes the files anew.
     @Test(arguments: [
         "ebpf-extractor", "rpc-extractor", "p2p-extractor", "log-extractor", "logger", "metrics", "websocket",
-        "connectivity-check", "archiver",
+        "connectivity-check", "archiver", "replayer",
     ])
     func helpIsDocumented(_ program: String) throws {
         let file = Self.root.appending(path: "docs/help/\(program).txt")
@@ -27,7 +27,7 @@ struct HelpTests {
 
     @Test(arguments: [
         "ebpf-extractor", "rpc-extractor", "p2p-extractor", "log-extractor", "metrics", "websocket",
-        "connectivity-check", "archiver",
+        "connectivity-check", "archiver", "replayer",
     ])
     func everyOptionIsDocumented(_ program: String) throws {
         // What every program takes is told once.
