@@ -5,7 +5,8 @@ public enum EventTime {
         let (days, rest) = milliseconds.quotientAndRemainder(dividingBy: 86_400_000)
         let (year, month, day) = date(days)
         let clock = [rest / 3_600_000, rest / 60_000 % 60, rest / 1000 % 60].map { padded($0, 2) }
-        return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))T\(clock.joined(separator: ":")).\(padded(rest % 1000, 3))Z"
+        return
+            "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))T\(clock.joined(separator: ":")).\(padded(rest % 1000, 3))Z"
     }
 
     /// Milliseconds since the Unix epoch; nil for what is no time, and before the epoch.
@@ -19,7 +20,8 @@ public enum EventTime {
         else { return nil }
         var time = days * 86_400_000
         guard !rest.isEmpty else { return UInt64(exactly: time) }
-        guard take("T", &rest) || take("t", &rest) || take(" ", &rest), let clock = clock(&rest), let zone = zone(&rest),
+        guard take("T", &rest) || take("t", &rest) || take(" ", &rest), let clock = clock(&rest),
+            let zone = zone(&rest),
             rest.isEmpty
         else { return nil }
         time += clock - zone

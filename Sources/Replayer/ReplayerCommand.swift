@@ -22,7 +22,8 @@ struct ReplayerCommand: DaemonCommand {
     func validate() throws {
         let isReadTwice = replay.loop || replay.from?.isRelative == true || replay.to?.isRelative == true
         if isReadTwice, let pipe = files.first(where: ReplayJob.isPipe) {
-            throw ValidationError("\(pipe) can be read only once: not with --loop, nor with times since the first event")
+            throw ValidationError(
+                "\(pipe) can be read only once: not with --loop, nor with times since the first event")
         }
     }
 

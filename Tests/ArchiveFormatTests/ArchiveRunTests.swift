@@ -39,8 +39,10 @@ import Testing
 
     @Test func otherRunsAreMergedByTime() throws {
         let paths = [
-            try archive("a", run: 7, number: 1, [(1, 10), (2, 20)]), try archive("b", run: 7, number: 2, [(3, 19), (4, 40)]),
-            try archive("c", run: 8, number: 1, [(11, 15), (12, 30)]), try archive("d", run: nil, number: 2, [(21, 16)]),
+            try archive("a", run: 7, number: 1, [(1, 10), (2, 20)]),
+            try archive("b", run: 7, number: 2, [(3, 19), (4, 40)]),
+            try archive("c", run: 8, number: 1, [(11, 15), (12, 30)]),
+            try archive("d", run: nil, number: 2, [(21, 16)]),
         ]
         #expect(numbers(paths) == [1, 11, 21, 2, 3, 12, 4])
     }

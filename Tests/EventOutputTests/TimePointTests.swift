@@ -2,12 +2,13 @@ import EventOutput
 import Testing
 
 @Suite struct TimePointTests {
-    @Test(arguments: [
-        ("2023-11-14T22:13:20Z", .absolute(1_700_000_000_000)), ("1700000000", .absolute(1_700_000_000_000)),
-        ("1700000000.25", .absolute(1_700_000_000_250)), ("0", .absolute(0)), ("+10m", .afterStart(600_000)),
-        ("+90", .afterStart(90_000)), ("+1h30m", .afterStart(5_400_000)), ("+250ms", .afterStart(250)),
-        ("+1.5s", .afterStart(1500)), ("+2d", .afterStart(172_800_000)), ("+0", .afterStart(0)),
-    ] as [(String, TimePoint)])
+    @Test(
+        arguments: [
+            ("2023-11-14T22:13:20Z", .absolute(1_700_000_000_000)), ("1700000000", .absolute(1_700_000_000_000)),
+            ("1700000000.25", .absolute(1_700_000_000_250)), ("0", .absolute(0)), ("+10m", .afterStart(600_000)),
+            ("+90", .afterStart(90_000)), ("+1h30m", .afterStart(5_400_000)), ("+250ms", .afterStart(250)),
+            ("+1.5s", .afterStart(1500)), ("+2d", .afterStart(172_800_000)), ("+0", .afterStart(0)),
+        ] as [(String, TimePoint)])
     func readsEveryForm(text: String, point: TimePoint) {
         #expect(TimePoint(argument: text) == point)
     }

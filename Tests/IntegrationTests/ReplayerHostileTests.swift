@@ -44,13 +44,15 @@ extension Integration {
             #expect(told.contains { $0.contains("ERROR") && $0.contains("archive=\(bad)") }, "\(told)")
         }
 
-        @Test(arguments: [
-            ("no archive", Array("hello, this is no archive".utf8), "this is no archive"), ("empty", [], "is empty"),
-            ("a window of 2 GiB", [0x28, 0xB5, 0x2F, 0xFD, 0x00, 21 << 3, 0, 0, 0], "needs 2147483648 bytes"),
-            ("a version to come", [0x50, 0x41, 2] + [UInt8](repeating: 0, count: 13), "version 2"),
-            ("an event of 4 GiB", forgedLength, "an event of 4294967296 bytes"),
-            ("zeros without end", plainHead + [UInt8](repeating: 0, count: 1000), "an event of 0 bytes"),
-        ] as [(String, [UInt8], String)])
+        @Test(
+            arguments: [
+                ("no archive", Array("hello, this is no archive".utf8), "this is no archive"),
+                ("empty", [], "is empty"),
+                ("a window of 2 GiB", [0x28, 0xB5, 0x2F, 0xFD, 0x00, 21 << 3, 0, 0, 0], "needs 2147483648 bytes"),
+                ("a version to come", [0x50, 0x41, 2] + [UInt8](repeating: 0, count: 13), "version 2"),
+                ("an event of 4 GiB", forgedLength, "an event of 4294967296 bytes"),
+                ("zeros without end", plainHead + [UInt8](repeating: 0, count: 1000), "an event of 0 bytes"),
+            ] as [(String, [UInt8], String)])
         func hostileBytes(name: String, bytes: [UInt8], message: String) throws {
             let folder = try TemporaryDirectory()
             let bad = try Replayer.write(bytes, "bad.bin", in: folder)

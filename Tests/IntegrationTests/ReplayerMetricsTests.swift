@@ -100,16 +100,20 @@ extension Integration.Tracing {
     /// The same with every program of the data path, and demo-node.
     @Suite struct ReplayedRun {
         @Test func aWholeRunOfDemoNode() throws {
-            let (server, folder) = (try NATSServer(configuration: Integration.Tracing.Load.patience), try TemporaryDirectory())
+            let (server, folder) = (
+                try NATSServer(configuration: Integration.Tracing.Load.patience), try TemporaryDirectory()
+            )
             let metrics = try RunningMetrics(server)
-            let archiver = try ArchiverProcess(server, folder: folder.path + "/archives", ["--max-file-size", "256KiB"])
+            let archiver = try ArchiverProcess(
+                server, folder: folder.path + "/archives", ["--max-file-size", "256KiB"])
             try archiver.process.line(containing: "subscribed")
             let p2p = try P2PProcess(nats: server.address, ["--ping-interval", "1"])
             let (log, rpcPort) = ("\(folder.path)/debug.log", try freePort())
             let node = try ChildProcess(
                 Products.path("demo-node"),
                 [
-                    "--wait-attached", "--rate", "2000", "--burst-every", "1", "--burst-size", "100", "--odd-every", "0.5",
+                    "--wait-attached", "--rate", "2000", "--burst-every", "1", "--burst-size", "100", "--odd-every",
+                    "0.5",
                     "--rpc-address", "127.0.0.1:\(rpcPort)", "--rpc-cookie-file", "\(folder.path)/cookie",
                     "--p2p-connect", "127.0.0.1:\(p2p.ports[0])", "--p2p-network", "regtest", "--p2p-rate", "20",
                     "--p2p-block-every", "0.3", "--debug-log", log, "--debug-log-rate", "500",

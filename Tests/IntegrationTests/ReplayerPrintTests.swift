@@ -118,9 +118,11 @@ extension Integration {
 
         @Test func closedOutputEndsIt() throws {
             let folder = try TemporaryDirectory()
-            let path = try Replayer.archive((0..<100_000).map { .ping($0, at: Self.start + $0) }, "a.bin.zst", in: folder)
+            let path = try Replayer.archive(
+                (0..<100_000).map { .ping($0, at: Self.start + $0) }, "a.bin.zst", in: folder)
             for speed in ["", "--speed 1000"] {
-                let command = "\(Products.path("replayer")) -l OFF \(speed) \(path) | head -n 3; echo ended ${PIPESTATUS[0]}"
+                let command =
+                    "\(Products.path("replayer")) -l OFF \(speed) \(path) | head -n 3; echo ended ${PIPESTATUS[0]}"
                 let shell = try ChildProcess("/bin/bash", ["-c", command])
                 #expect(shell.wait() == 0)
                 #expect(shell.output.compactMap(\.nonce) == [0, 1, 2])
@@ -146,7 +148,8 @@ extension Integration {
 
         @Test func aSignalEndsItEvenIfNobodyReads() throws {
             let folder = try TemporaryDirectory()
-            let path = try Replayer.archive((0..<50_000).map { .ping($0, at: Self.start + $0) }, "a.bin.zst", in: folder)
+            let path = try Replayer.archive(
+                (0..<50_000).map { .ping($0, at: Self.start + $0) }, "a.bin.zst", in: folder)
             let command = """
                 exec 3>&1; mkfifo \(folder.path)/pipe; sleep 60 < \(folder.path)/pipe & sleeper=$!
                 \(Products.path("replayer")) \(path) > \(folder.path)/pipe 2>&3 & replayer=$!
@@ -159,7 +162,8 @@ extension Integration {
 
         @Test func itBeginsAgainUntilItIsStopped() throws {
             let folder = try TemporaryDirectory()
-            let path = try Replayer.archive((0..<3).map { .ping($0, at: Self.start + $0 * 20) }, "a.bin.zst", in: folder)
+            let path = try Replayer.archive(
+                (0..<3).map { .ping($0, at: Self.start + $0 * 20) }, "a.bin.zst", in: folder)
             let replayer = try Replayer.start([path, "--loop", "--speed", "1"])
             try replayer.line(containing: "from the beginning again round=4")
             replayer.signal(SIGTERM)
@@ -177,7 +181,8 @@ extension Integration {
 
         @Test func withoutATerminalThereAreNoControlCharacters() throws {
             let folder = try TemporaryDirectory()
-            let path = try Replayer.archive((0..<3).map { .ping($0, at: Self.start + $0 * 200) }, "a.bin.zst", in: folder)
+            let path = try Replayer.archive(
+                (0..<3).map { .ping($0, at: Self.start + $0 * 200) }, "a.bin.zst", in: folder)
             for arguments in [[], ["--progress"]] {
                 let replayer = try Replayer.start([path, "--speed", "1"] + arguments)
                 #expect(replayer.wait() == 0)

@@ -34,7 +34,8 @@ extension Integration {
             let paths = try (0..<3).map { file in
                 let events = (0..<100).map { Event.ping(UInt64(3 * $0 + file), at: Self.start + UInt64(3 * $0 + file)) }
                 return try Replayer.archive(
-                    events + [SampleEvents.all[0].event], "\(file).bin.zst", in: folder, node: file == 0 ? "alice" : nil)
+                    events + [SampleEvents.all[0].event], "\(file).bin.zst", in: folder, node: file == 0 ? "alice" : nil
+                )
             }
             let arguments = ["--speed", "0", "--command", "ping", "--from", "+30ms", "--node", "rest"] + paths
             try expectEnd(Replayer.publishing(server.address, arguments))
@@ -51,7 +52,8 @@ extension Integration {
             // 2 s at four times the speed; then 1 ms after the other, whose sleeps would add up.
             let times = [0, 2000] + (1...1000).map { 2000 + 4 * UInt64($0) }
             let path = try Replayer.archive(
-                times.enumerated().map { .ping(UInt64($0.offset), at: Self.start + $0.element) }, "a.bin.zst", in: folder)
+                times.enumerated().map { .ping(UInt64($0.offset), at: Self.start + $0.element) }, "a.bin.zst",
+                in: folder)
             try expectEnd(Replayer.publishing(server.address, ["--speed", "4", path]))
             try arrivals.wait(for: times.count)
             let gaps = arrivals.sinceFirst
@@ -183,6 +185,15 @@ extension Integration {
             #expect(try subscriber.pings() == Array(0..<account.seen))
             let line = try replayer.line(containing: "interrupted")
             #expect(line.contains("events=\(account.seen) ") && line.contains("last=2023-11-14T22:13:20."), "\(line)")
+        }
+
+        @Test func aServerThatRefusesTheCredentialsEndsIt() throws {
+            let server = try NATSServer(configuration: "authorization { user: a, password: b }\n")
+            let folder = try TemporaryDirectory()
+            let path = try Replayer.archive([.ping(0, at: Self.start)], "a.bin.zst", in: folder)
+            let replayer = try Replayer.publishing(server.address, [path])
+            #expect(replayer.wait() == 1)
+            try replayer.line(containing: "refused the credentials")
         }
 
         @Test func withoutAServerASignalEndsIt() throws {

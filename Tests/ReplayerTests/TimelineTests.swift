@@ -3,7 +3,9 @@ import Testing
 @testable import Replayer
 
 @Suite struct TimelineTests {
-    @Test(arguments: [(1, 2_000_000_000), (2, 1_000_000_000), (0.5, 4_000_000_000), (1000, 2_000_000)] as [(Double, UInt64)])
+    @Test(
+        arguments: [(1, 2_000_000_000), (2, 1_000_000_000), (0.5, 4_000_000_000), (1000, 2_000_000)]
+            as [(Double, UInt64)])
     func gapsAreDividedByTheFactor(factor: Double, gap: UInt64) {
         var timeline = Timeline(factor: factor)
         #expect(timeline.due(10_000, now: 7) == 7)

@@ -33,7 +33,7 @@ public struct MergedArchives: ~Copyable {
     public private(set) var skippedArchives = 0
     /// Events that were left out since not even their time can be read.
     public private(set) var undecodableEvents: UInt64 = 0
-    /// Bytes of the files that are read, pipes not counted.
+    /// Bytes of the files that are read; pipes do not count, nor do files that fail before their first event.
     public private(set) var totalBytes: UInt64 = 0
     private var closedBytes: UInt64 = 0
 
@@ -97,26 +97,25 @@ public struct MergedArchives: ~Copyable {
             // What is no file can be opened once only.
             return start(WaitingArchive(path: path, order: order, firstTime: 0, size: 0))
         }
-        if let index = (try? ArchiveIndex.load(forArchive: path)) ?? nil, let summary = index.summary, summary.events > 0 {
+        if let index = (try? ArchiveIndex.load(forArchive: path)) ?? nil, let summary = index.summary,
+            summary.events > 0
+        {
             guard let blocks = times.range(in: index) else {
                 skippedArchives += 1
                 return
             }
-            totalBytes += size
             var reader = try ArchiveReader(path: path, limits: limits)
             let header = try reader.readHeader()
+            totalBytes += size
             waiting.append(
                 WaitingArchive(
                     path: path, order: order, firstTime: summary.firstTime, size: size, run: header.runID,
                     number: header.fileNumber ?? 0, blocks: blocks))
             return
         }
-        totalBytes += size
         var reader = try ArchiveReader(path: path, limits: limits)
-        guard try reader.next() else {
-            closedBytes += size
-            return
-        }
+        guard try reader.next() else { return }
+        totalBytes += size
         let time = (try? EventNote(reader.event))?.time ?? 0
         waiting.append(
             WaitingArchive(
@@ -191,7 +190,9 @@ public struct MergedArchives: ~Copyable {
             let needed = memory - before + archive.memory
             guard needed <= limits.together || open.isEmpty || open.count == 1 && open[0] === archive else {
                 throw .settings(
-                    reason: "archives overlap, and need \(needed) bytes together, more than the limit of \(limits.together)")
+                    reason:
+                        "archives overlap, and need \(needed) bytes together, more than the limit of \(limits.together)"
+                )
             }
             guard let note = archive.readNote() else {
                 undecodableEvents += 1

@@ -38,7 +38,8 @@ struct PublishingOutput: ReplayOutput {
         }
         guard let subject = subjects.subject(note.kind, node: note.node) else {
             if subjects.refused == 1 {
-                logger.warning("an event has no subject that can be published on", metadata: ["node": "\(note.node ?? "")"])
+                logger.warning(
+                    "an event has no subject that can be published on", metadata: ["node": "\(note.node ?? "")"])
             }
             bus.countLost(1, .undecodable)
             return .undecodable

@@ -27,7 +27,8 @@ struct ProgressText {
     mutating func line(_ status: ReplayStatus.Snapshot, now: UInt64) -> String {
         if status.round != roundStart.round { roundStart = (status.round, now, status.bytesRead) }
         let parts = [
-            place(status), status.lastTime.map(EventTime.text), "\(rate(status.events, now)) events/s", left(status, now),
+            place(status), status.lastTime.map(EventTime.text), "\(rate(status.events, now)) events/s",
+            left(status, now),
             status.round > 1 ? "round \(status.round)" : nil,
         ]
         return parts.compactMap(\.self).joined(separator: ", ")
