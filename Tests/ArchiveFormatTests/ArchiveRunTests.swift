@@ -47,6 +47,20 @@ import Testing
         #expect(numbers(paths) == [1, 11, 21, 2, 3, 12, 4])
     }
 
+    @Test func partsOfAnArchiveAreMergedByTime() throws {
+        let paths = [
+            try archive("a", run: 7, number: 1, [(1, 10), (2, 20)]),
+            try archive("b", run: 7, number: 1, [(3, 15), (4, 40)]),
+        ]
+        #expect(numbers(paths) == [1, 3, 2, 4])
+        // The short part's end is not that of the archive.
+        let more = [
+            try archive("c", run: 8, number: 1, [(1, 10)]), try archive("d", run: 8, number: 1, [(2, 10), (3, 30)]),
+            try archive("e", run: 8, number: 2, [(4, 29)]),
+        ]
+        #expect(numbers(more) == [1, 2, 3, 4] && numbers(more.reversed()) == [2, 1, 3, 4])
+    }
+
     @Test func anArchiveThatFailsHoldsUpNoOther() throws {
         let paths = [
             try archive("a", run: 7, number: 1, [(1, 10)]), try archive("b", run: 7, number: 2, [(2, 20)]),

@@ -20,8 +20,10 @@ public struct MergedArchives: ~Copyable {
     private let limits: ArchiveLimits
     /// Archives that are not open yet; the earliest is last.
     private var waiting: [WaitingArchive] = []
-    /// Archives that others of the same run come before, by run; the next is last.
-    private var following: [UInt64: [WaitingArchive]] = [:]
+    /// Archives that others of the same run come before, by run and number; the next is last.
+    private var following: [UInt64: [[WaitingArchive]]] = [:]
+    /// How many of the run's number at hand have not ended.
+    private var begun: [UInt64: Int] = [:]
     /// A heap: the archive whose event comes next is first.
     private var open: [OpenArchive] = []
     private var memory: UInt64 = 0
@@ -51,8 +53,8 @@ public struct MergedArchives: ~Copyable {
                 failures.append(Failure(path: path, error: error))
             }
         }
-        holdBackFollowing()
         waiting.sort { $0.comesAfter($1) }
+        holdBackFollowing()
     }
 
     /// Goes to the next event, which `event` shows then; false at the end of all archives.
@@ -123,24 +125,30 @@ public struct MergedArchives: ~Copyable {
                 number: reader.header?.fileNumber ?? 0))
     }
 
-    /// Leaves the first of each run alone in `waiting`.
+    /// Leaves those of each run's first number alone in `waiting`. There may be several: parts of an archive.
     private mutating func holdBackFollowing() {
-        var runs: [UInt64: [WaitingArchive]] = [:]
-        for archive in waiting {
-            if let run = archive.run { runs[run, default: []].append(archive) }
+        let numbered = waiting.filter { $0.run != nil && $0.number > 0 }
+        for archives in Dictionary(grouping: numbered, by: \.run).values {
+            guard let run = archives[0].run else { continue }
+            following[run] = Dictionary(grouping: archives, by: \.number).values.sorted { $0[0].number > $1[0].number }
         }
-        waiting.removeAll { $0.run != nil }
-        for (run, var archives) in runs {
-            archives.sort { ($0.number, $0.order) > ($1.number, $1.order) }
-            waiting.append(archives.removeLast())
-            following[run] = archives
-        }
+        waiting.removeAll { $0.run != nil && $0.number > 0 }
+        for run in following.keys { releaseNext(of: run) }
     }
 
-    /// An archive has ended: the next one of its run may begin.
-    private mutating func release(behind run: UInt64?) {
-        guard let run, let next = following[run]?.popLast() else { return }
-        waiting.insert(next, at: waiting.lastIndex { $0.comesAfter(next) }.map { $0 + 1 } ?? 0)
+    /// An archive has ended: where it was the last of its number, the next of its run may begin.
+    private mutating func release(behind archive: (run: UInt64?, number: UInt64)) {
+        guard let run = archive.run, archive.number > 0, let left = begun[run] else { return }
+        begun[run] = left - 1
+        if left == 1 { releaseNext(of: run) }
+    }
+
+    private mutating func releaseNext(of run: UInt64) {
+        guard let next = following[run]?.popLast() else { return }
+        begun[run] = next.count
+        for archive in next {
+            waiting.insert(archive, at: waiting.lastIndex { $0.comesAfter(archive) }.map { $0 + 1 } ?? 0)
+        }
     }
 
     private mutating func start(_ next: WaitingArchive) {
@@ -157,12 +165,12 @@ public struct MergedArchives: ~Copyable {
                 siftUp(open.count - 1)
             } else {
                 closedBytes += next.size
-                release(behind: next.run)
+                release(behind: (next.run, next.number))
             }
         } catch {
             closedBytes += next.size
             failures.append(Failure(path: next.path, error: error))
-            release(behind: next.run)
+            release(behind: (next.run, next.number))
         }
     }
 
@@ -175,7 +183,7 @@ public struct MergedArchives: ~Copyable {
         }
         memory -= first.memory
         closedBytes += first.size
-        release(behind: first.run)
+        release(behind: (first.run, first.number))
         let last = open.removeLast()
         guard !open.isEmpty else { return }
         open[0] = last
@@ -278,6 +286,7 @@ private final class OpenArchive {
     let order: Int
     let size: UInt64
     let run: UInt64?
+    let number: UInt64
     private var reader: ArchiveReader
     /// Where reading ends, in the content.
     private let end: UInt64
@@ -290,6 +299,7 @@ private final class OpenArchive {
         order = waiting.order
         size = waiting.size
         run = waiting.run
+        number = waiting.number
         reader = try ArchiveReader(path: waiting.path, limits: limits)
         // Behind the last block, more may have been appended; and damage there should be told.
         end = waiting.blocks.map { $0.isToEnd ? .max : $0.end } ?? .max
