@@ -32,7 +32,7 @@ enum Replayer {
         settings.seekable = seekable
         settings.blockSize = blockSize
         let path = "\(folder.path)/\(name)"
-        let header = ArchiveHeader(created: 1_700_000_000, node: node, filters: [], version: 1, runID: 1)
+        let header = ArchiveHeader(created: 1_700_000_000, node: node, filters: [], version: 1)
         var writer = try ArchiveWriter(path: path, header: header, settings: settings)
         for event in events { try writer.append(event.encoded().span.bytes) }
         _ = try writer.close()
