@@ -161,6 +161,17 @@ struct CheckerTests {
         setup.expectIdentity()
     }
 
+    /// However small the queue is, as much of a message as has room in it is tried.
+    @Test func longMessageIsNotDroppedWhole() async throws {
+        let nobody = Sample.ipv4("127.0.0.1", UInt32(try freePort()))
+        let setup = try await Setup { $0.scheduler.mostWaiting = 5 }
+        setup.accept([Target](repeating: nobody, count: 999))
+        _ = try await setup.wait(for: 5)
+        try await setup.until { setup.sum("dropped_addresses_total") == 994 }
+        try await setup.stop()
+        setup.expectIdentity()
+    }
+
     @Test func stopDropsWhatWaitsAndLetsAttemptsFinish() async throws {
         let slow = try Stranger { connection in
             _ = LoopbackSocket.receive(from: connection)
