@@ -68,7 +68,7 @@ enum SkipReason: String, Error, CaseIterable {
     case unsupportedNetwork = "unsupported_network"
     /// Tor, I2P or CJDNS, and no proxy for it.
     case noProxy = "no_proxy"
-    /// Not of the public internet.
+    /// Not of the public internet, or of this host.
     case unroutable
 }
 
