@@ -39,7 +39,8 @@ struct ConnectivityCheck {
                 "trying announced addresses", metadata: ["network": "\(options.network.network.name)"])
             await withTaskGroup(of: Void.self) { group in
                 group.addTask { try? await daemon.untilShutdown() }
-                group.addTask { await everySecond { tick(csv, daemon.logger) } }
+                group.addTask { await every(.seconds(1)) { tick(csv, daemon.logger) } }
+                group.addTask { await every(.seconds(60)) { try? settings.filter.own.read() } }
                 await group.next()
                 group.cancelAll()
             }
@@ -79,6 +80,12 @@ struct ConnectivityCheck {
             for network in proxy.networks { settings.dialler.proxies[network] = address }
         }
         settings.filter.proxied = Set(settings.dialler.proxies.keys)
+        do {
+            try settings.filter.own.read()
+        } catch {
+            logger.warning(
+                "this host's own addresses are not known, and so are not left out", metadata: ["error": "\(error)"])
+        }
         return settings
     }
 }
@@ -113,10 +120,10 @@ struct ResultOutput: Sendable {
     }
 }
 
-/// Calls `action` every second, until the task is cancelled.
-private func everySecond(_ action: () -> Void) async {
+/// Calls `action` again and again, until the task is cancelled.
+private func every(_ interval: Duration, _ action: () -> Void) async {
     while !Task.isCancelled {
-        try? await Task.sleep(for: .seconds(1))
+        try? await Task.sleep(for: interval)
         guard !Task.isCancelled else { return }
         action()
     }

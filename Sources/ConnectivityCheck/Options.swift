@@ -81,6 +81,9 @@ struct ConnectivityOptions: ParsableArguments {
 
     static let honestUserAgent = "/peer-observer-connectivity-check:\(daemonVersion)/"
 
+    /// Seconds that an address may have to wait for others of its group.
+    private static let groupPatience = 120.0
+
     func validate() throws {
         for (name, value, range) in [
             ("connect-timeout", connectTimeout, 0.01...600), ("proxy-timeout", proxyTimeout, 0.01...600),
@@ -113,7 +116,7 @@ struct ConnectivityOptions: ParsableArguments {
         settings.filter.allowsPrivate = allowPrivate
         settings.scheduler = Scheduler.Settings(
             rate: rate, groupRate: groupRate, mostAttempts: maxAttempts, mostWaiting: queueSize,
-            mostPerSource: max(1, queueSize / 8),
+            mostPerSource: max(1, queueSize / 8), mostPerGroup: max(10, Int(groupRate * Self.groupPatience)),
             cache: ResultCache.Settings(
                 successLifetime: .seconds(successLifetime), failureLifetime: .seconds(failureLifetime),
                 limit: cacheSize))

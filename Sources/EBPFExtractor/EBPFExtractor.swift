@@ -80,7 +80,7 @@ struct EBPFExtractor {
         let publisher = RecordPublisher(bus: daemon.bus, publisher: publisher, stampsPID: !node.isOne)
         try RingInput(
             programs: programs, attachment: attachment, publisher: publisher, bus: daemon.bus, statistics: statistics,
-            recording: recording, logger: logger
+            recording: recording, logger: logger, heartbeat: daemon.heartbeats.add("reading the ring buffer")
         ).run(until: stop.value)
     }
 }

@@ -30,16 +30,17 @@ struct LogExtractor {
     private func read(until stop: InputStop) throws(DaemonError) {
         let publisher = LinePublisher(bus: daemon.bus, node: node)
         publisher.register(in: daemon.metrics)
+        let heartbeat = daemon.heartbeats.add("reading the log")
         if let path = source.bitcoindPipe {
             try PipeInput(path: path, publisher: publisher, statistics: statistics, logger: daemon.logger)
-                .run(until: stop)
+                .run(until: stop, heartbeat: heartbeat)
         } else if let path = source.debugLog, let positions = source.positionFile {
             try FileTail(
                 path: path, positionFile: PositionFile(path: positions), fromEnd: source.fromEnd,
                 publisher: publisher, flow: daemon.bus, statistics: statistics, logger: daemon.logger
-            ).run(until: stop)
+            ).run(until: stop, heartbeat: heartbeat)
         } else {
-            try StandardInput(publisher: publisher, flow: daemon.bus, statistics: statistics).run(until: stop)
+            try StandardInput(publisher: publisher, flow: daemon.bus, statistics: statistics).run(until: stop, heartbeat: heartbeat)
         }
     }
 }

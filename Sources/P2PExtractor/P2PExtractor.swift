@@ -23,6 +23,7 @@ struct P2PExtractor {
                 metadata["node"] = node.name.map { "\($0)" }
                 daemon.logger.info("waiting for nodes on \(bound)", metadata: metadata)
             }
+            listener.beat(daemon.heartbeats.add("the thread of the connections"))
             try? await daemon.untilShutdown()
         } catch {
             await listener.stop()

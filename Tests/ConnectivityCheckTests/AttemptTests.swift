@@ -209,10 +209,18 @@ import Testing
         var closing = End(viaProxy: true)
         _ = closing.attempt.connected(at: closing.now)
         #expect(closing.attempt.ended(.closed).result?.outcome == .proxyRefused)
-        var slow = End(viaProxy: true)
-        _ = slow.attempt.connected(at: slow.now)
-        slow.pass(.seconds(30))
-        #expect(slow.attempt.timePassed(at: slow.now).result?.outcome == .connectTimeout)
+        // Without a whole answer to the greeting, and without one to the request.
+        let late: [([UInt8], Outcome)] = [
+            ([], .proxyRefused), ([5], .proxyRefused), ([5, 0], .connectTimeout),
+            ([5, 0, 5, 0, 0, 1, 0], .connectTimeout),
+        ]
+        for (bytes, outcome) in late {
+            var slow = End(viaProxy: true)
+            _ = slow.attempt.connected(at: slow.now)
+            _ = slow.receive(bytes)
+            slow.pass(.seconds(30))
+            #expect(slow.attempt.timePassed(at: slow.now).result?.outcome == outcome, "\(bytes)")
+        }
     }
 
     /// Whatever a stranger sends, however it is cut: no trap, one end at most, and little memory.

@@ -155,8 +155,20 @@ struct CheckerTests {
         }
         setup.accept(targets)
         try await setup.until { setup.sum("attempts_in_flight") == count }
-        let results = try await setup.wait(for: count)
-        #expect(results.allSatisfy { $0.failure == "connect_timeout" })
+        // Such a proxy says nothing of the targets.
+        try await setup.until { setup.sum("dropped_addresses_total") == count }
+        #expect(try setup.results().isEmpty)
+        try await setup.stop()
+        setup.expectIdentity()
+    }
+
+    /// However small the queue is, as much of a message as has room in it is tried.
+    @Test func longMessageIsNotDroppedWhole() async throws {
+        let nobody = Sample.ipv4("127.0.0.1", UInt32(try freePort()))
+        let setup = try await Setup { $0.scheduler.mostWaiting = 5 }
+        setup.accept([Target](repeating: nobody, count: 999))
+        _ = try await setup.wait(for: 5)
+        try await setup.until { setup.sum("dropped_addresses_total") == 994 }
         try await setup.stop()
         setup.expectIdentity()
     }

@@ -105,6 +105,22 @@ import Testing
         #expect(open.skipped() == ["invalid": 2, "unsupported_network": 1, "no_proxy": 1])
     }
 
+    /// Its firewall does not see what comes from itself.
+    @Test func thisHostIsNotTriedUnlessToldTo() throws {
+        let address = IPAddress(ipv4: 0x0808_0001)
+        let plain = try Setup(AddressFilter(own: OwnAddresses([address])))
+        plain.deliver(.addr(Addr(addresses: Self.addresses(3))))
+        #expect(plain.accepted.value.map(\.target) == [Sample.ipv4("8.8.0.0"), Sample.ipv4("8.8.0.2")])
+        #expect(plain.skipped() == ["unroutable": 1])
+        let open = try Setup(AddressFilter(allowsPrivate: true, own: OwnAddresses([address])))
+        open.deliver(.addr(Addr(addresses: Self.addresses(3))))
+        #expect(open.accepted.value.count == 3)
+        let own = OwnAddresses()
+        #expect(!own.contains(Sample.ipv4("127.0.0.1")))
+        try own.read()
+        #expect(own.contains(Sample.ipv4("127.0.0.1")) && !own.contains(Sample.ipv4("8.8.8.8")))
+    }
+
     @Test func torExitsAreKnownByTheList() throws {
         let directory = try TemporaryDirectory()
         let path = try directory.write("198.51.100.0/24\n", to: "exits")

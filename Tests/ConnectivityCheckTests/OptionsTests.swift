@@ -15,6 +15,8 @@ import Testing
         #expect(settings.dialler.attempt.network == .mainnet)
         #expect(settings.dialler.attempt.userAgent == "/peer-observer-connectivity-check:\(daemonVersion)/")
         #expect(settings.scheduler.cache.successLifetime == .seconds(3600))
+        #expect(settings.scheduler.mostPerSource == 1250 && settings.scheduler.mostPerGroup == 120)
+        #expect(try ConnectivityOptions.parse(["--group-rate", "0.001"]).settings.scheduler.mostPerGroup == 10)
         #expect(options.csv == CSVFiles.Settings())
         #expect(try ConnectivityOptions.parse(["--no-csv"]).csv == nil)
     }

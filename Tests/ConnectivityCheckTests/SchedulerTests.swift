@@ -75,6 +75,34 @@ import Testing
         #expect(scheduler.offer(Sample.announcement(target, greedy), at: now) == .waits)
     }
 
+    /// A host has a /64 of IPv6 addresses to announce from.
+    @Test func shareIsThatOfA64() {
+        var scheduler = scheduler { ($0.mostWaiting, $0.mostPerSource) = (100, 10) }
+        let offers = (0..<50).map { number in
+            let source = Sample.source("[2001:db8:0:1::\(number)]:8333")
+            return scheduler.offer(Sample.announcement(Sample.ipv4("1.\(number).1.1"), source), at: now)
+        }
+        #expect(offers.count { $0 == .waits } == 10 && offers.count { $0 == .dropped(.sourceShare) } == 40)
+        let neighbour = Sample.source("[2001:db8:0:2::1]:8333")
+        #expect(scheduler.offer(Sample.announcement(Sample.ipv4("2.1.1.1"), neighbour), at: now) == .waits)
+        for target in scheduler.startAll(at: now) { _ = scheduler.finish(target, .localError, at: now) }
+        let again = Sample.source("[2001:db8:0:1::ffff]:8333")
+        #expect(scheduler.offer(Sample.announcement(Sample.ipv4("1.1.1.1"), again), at: now) == .waits)
+    }
+
+    /// Its rate is low: many peers together could hold up the queue with it for hours.
+    @Test func oneGroupCannotTakeTheWholeQueue() {
+        var scheduler = scheduler { ($0.mostWaiting, $0.mostPerGroup, $0.groupRate) = (100, 5, 1) }
+        let offers = (0..<50).map { scheduler.offer(Sample.announcement(Sample.ipv4("5.5.1.\($0)")), at: now) }
+        #expect(offers.count { $0 == .waits } == 5 && offers.count { $0 == .dropped(.groupShare) } == 45)
+        #expect(scheduler.waitingCount == 5 && scheduler.queued == 5)
+        // Who waits for one of them, too, takes no place among them.
+        #expect(scheduler.offer(Sample.announcement(Sample.ipv4("5.5.1.0")), at: now) == .waits)
+        #expect(scheduler.offer(Sample.announcement(Sample.ipv4("6.6.1.0")), at: now) == .waits)
+        #expect(scheduler.startAll(at: now) == [Sample.ipv4("5.5.1.0"), Sample.ipv4("6.6.1.0")])
+        #expect(scheduler.offer(Sample.announcement(Sample.ipv4("5.5.1.9")), at: now) == .waits)
+    }
+
     @Test func attemptsInAllKeepTheRate() {
         var scheduler = scheduler { $0.rate = 100 }
         for number in 0..<2000 {

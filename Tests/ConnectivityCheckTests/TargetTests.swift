@@ -34,6 +34,9 @@ import Testing
             (.ipv4("1.2.3.4"), 65_536, .invalid), (.ipv6("::zz"), 8333, .invalid), (.torv3("x.onion"), 8333, .invalid),
             (.cjdns("2001:db8::1"), 8333, .invalid), (.torv2("expyuzz4wqqyqhjn.onion"), 8333, .unsupportedNetwork),
             (.unknown(UnknownAddress(id: 200, address: [1, 2])), 8333, .unsupportedNetwork),
+            (.unknown(UnknownAddress(id: 6, address: [])), 8333, .unsupportedNetwork),
+            (.unknown(UnknownAddress(id: 1, address: [8, 8, 8, 8])), 8333, .unsupportedNetwork),
+            (.unknown(UnknownAddress(id: 257, address: [8, 8, 8, 8])), 8333, .unsupportedNetwork),
         ]
         for (host, port, reason) in cases {
             #expect(throws: reason, "\(String(describing: host))") {

@@ -68,10 +68,11 @@ final class AddressIntake: MessageHandler {
 
 /// Decides which announced addresses are tried.
 struct AddressFilter: Sendable {
-    /// Addresses that are not of the public internet, too.
+    /// Addresses that are not of the public internet, too, and this host's own.
     var allowsPrivate = false
     /// Networks that are reached through a proxy.
     var proxied: Set<Target.Network> = []
+    var own = OwnAddresses()
 
     /// Entries of a full answer to `getaddr`, and the most that a node takes (Core's `MAX_ADDR_TO_SEND`).
     static let getaddrReply = 1000
@@ -86,7 +87,7 @@ struct AddressFilter: Sendable {
         case .ipv4, .ipv6: break
         case .torV3, .i2p, .cjdns: guard proxied.contains(target.network) else { throw .noProxy }
         }
-        guard allowsPrivate || target.isPublic else { throw .unroutable }
+        guard allowsPrivate || (target.isPublic && !own.contains(target)) else { throw .unroutable }
         return target
     }
 

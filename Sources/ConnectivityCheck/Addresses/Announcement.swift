@@ -1,3 +1,5 @@
+import Daemon
+
 /// An address that a peer of the node announced.
 struct Announcement: Sendable {
     let target: Target
@@ -13,6 +15,8 @@ final class AnnouncementSource: Sendable {
     let address: String
     /// The same without the port.
     let host: String
+    /// Whose share of the queue its addresses take: the host; of IPv6 the /64, since a host has as many addresses there as it wants.
+    let owner: String
     /// The node's id of the peer.
     let peerID: UInt64
     /// The node that received it; nil for a subject without one.
@@ -30,6 +34,7 @@ final class AnnouncementSource: Sendable {
     init(address: String, peerID: UInt64, node: String?, receivedAt: UInt64, isV2: Bool, isTorExit: Bool?) {
         self.address = String(decoding: address.utf8.prefix(Self.longestAddress), as: UTF8.self)
         host = Self.host(of: self.address)
+        owner = Self.owner(of: host)
         self.peerID = peerID
         self.node = node
         self.receivedAt = receivedAt
@@ -43,6 +48,11 @@ final class AnnouncementSource: Sendable {
         // More than one colon is IPv6 without brackets and port.
         guard let colon = address.firstIndex(of: ":"), address.lastIndex(of: ":") == colon else { return address }
         return String(address[..<colon])
+    }
+
+    private static func owner(of host: String) -> String {
+        guard let address = IPAddress(host), address.ipv4 == nil else { return host }
+        return address.subnet.description
     }
 }
 
@@ -58,7 +68,7 @@ enum SkipReason: String, Error, CaseIterable {
     case unsupportedNetwork = "unsupported_network"
     /// Tor, I2P or CJDNS, and no proxy for it.
     case noProxy = "no_proxy"
-    /// Not of the public internet.
+    /// Not of the public internet, or of this host.
     case unroutable
 }
 
@@ -68,6 +78,8 @@ enum DropReason: String, CaseIterable {
     case queueFull = "queue_full"
     /// One peer's addresses took their share of the queue.
     case sourceShare = "source_share"
+    /// As many as may wait for attempts to its group did.
+    case groupShare = "group_share"
     /// The program stopped.
     case shutdown
     /// The proxy could not be reached, or did not do what a proxy does.

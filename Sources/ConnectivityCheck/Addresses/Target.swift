@@ -48,6 +48,8 @@ struct Target: Hashable, Sendable {
     let network: Network
 
     init(_ address: Address) throws(SkipReason) {
+        // What an event calls unknown may have any id and any bytes, those of a network that is known among them.
+        if case .unknown = address.host { throw .unsupportedNetwork }
         guard let host = address.host, let (id, bytes) = host.addrV2Bytes else { throw .invalid }
         guard let network = Network(rawValue: id) else { throw .unsupportedNetwork }
         // I2P has no ports; its nodes announce 0.

@@ -101,7 +101,9 @@ struct Attempt {
     /// To be called at `due`.
     mutating func timePassed(at now: Moment) -> [Action] {
         guard let due, now.monotonic >= due else { return [] }
-        return finish(phase == .proxy ? .connectTimeout : .handshakeTimeout)
+        guard phase == .proxy else { return finish(.handshakeTimeout) }
+        // A proxy that does not even answer the greeting says nothing of the target.
+        return finish(proxy?.isAsked == true ? .connectTimeout : .proxyRefused)
     }
 
     private mutating func beginHandshake(at now: Moment) -> [Action] {

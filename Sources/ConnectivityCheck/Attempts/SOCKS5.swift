@@ -29,6 +29,9 @@ struct SOCKS5 {
 
     init(_ target: Target) { self.target = target }
 
+    /// Whether the proxy has answered the greeting, and is asked for a connection.
+    var isAsked: Bool { phase != .greeting }
+
     /// Takes bytes until the reply is complete.
     ///
     /// - Returns: What to do, and how many of the bytes were the proxy's.

@@ -19,7 +19,8 @@ final class Inbox: Sendable {
 
     init(loop: any EventLoop, limit: Int, metrics: ConnectivityMetrics) {
         self.loop = loop
-        self.limit = limit
+        // A message that is taken at all has room when nothing else waits, however small the queue is.
+        self.limit = max(limit, AddressFilter.getaddrReply)
         self.metrics = metrics
     }
 

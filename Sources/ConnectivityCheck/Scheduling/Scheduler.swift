@@ -13,6 +13,9 @@ struct Scheduler {
         /// Most addresses that wait for a result, and the part of them that one peer may have.
         var mostWaiting = 10_000
         var mostPerSource = 1250
+        /// Most targets of one group that wait for their attempt. A group's rate is low: who announces thousands of its addresses
+        /// would hold their places in the queue for hours.
+        var mostPerGroup = 10_000
         var cache = ResultCache.Settings()
     }
 
@@ -82,12 +85,13 @@ struct Scheduler {
         let target = announcement.target
         if let outcome = cache.outcome(of: target, at: now) { return .known(outcome) }
         guard waitingCount < settings.mostWaiting else { return .dropped(.queueFull) }
-        guard bySource[announcement.source.host, default: 0] < settings.mostPerSource else {
-            return .dropped(.sourceShare)
+        let owner = announcement.source.owner
+        guard bySource[owner, default: 0] < settings.mostPerSource else { return .dropped(.sourceShare) }
+        if waiting[target] == nil {
+            guard enqueue(target, at: now) else { return .dropped(.groupShare) }
         }
-        bySource[announcement.source.host, default: 0] += 1
+        bySource[owner, default: 0] += 1
         waitingCount += 1
-        if waiting[target] == nil { enqueue(target, at: now) }
         waiting[target, default: []].append(announcement)
         return .waits
     }
@@ -134,14 +138,18 @@ struct Scheduler {
         return abandoned
     }
 
-    private mutating func enqueue(_ target: Target, at now: UInt64) {
+    /// - Returns: Whether there was room.
+    private mutating func enqueue(_ target: Target, at now: UInt64) -> Bool {
         let group = NetworkGroup(target)
+        let count = groups[group]?.queue.count ?? 0
+        guard count < settings.mostPerGroup else { return false }
         if groups[group] == nil {
             groups[group] = Group()
             addTurn(of: group, at: now)
         }
         groups[group]?.queue.append(target)
         queued += 1
+        return true
     }
 
     private mutating func addTurn(of group: NetworkGroup, at now: UInt64) {
@@ -154,9 +162,9 @@ struct Scheduler {
         guard let released = waiting.removeValue(forKey: target) else { return [] }
         waitingCount -= released.count
         for announcement in released {
-            let host = announcement.source.host
-            guard let count = bySource[host] else { continue }
-            bySource[host] = count > 1 ? count - 1 : nil
+            let owner = announcement.source.owner
+            guard let count = bySource[owner] else { continue }
+            bySource[owner] = count > 1 ? count - 1 : nil
         }
         return released
     }

@@ -8,6 +8,8 @@ public struct Daemon: Sendable {
     public let logger: Logger
     /// The HTTP server, where the daemon has one.
     public let server: HTTPServer?
+    /// The loops that the service manager's watchdog goes by.
+    public let heartbeats = Heartbeats()
 
     /// Returns when the program has been asked to stop; the body then finishes what it has begun and returns.
     public func untilShutdown() async throws {

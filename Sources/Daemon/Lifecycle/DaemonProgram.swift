@@ -72,9 +72,12 @@ final class DaemonProgram: Service {
             server = try await HTTPServer.start(on: listen, routes: routes + standard, more: http, logger: logger)
         }
         let daemon = Daemon(bus: bus, metrics: metrics, logger: logger, server: server)
+        let manager = ServiceManager()
+        manager?.tell("READY=1")
+        defer { manager?.tell("STOPPING=1") }
         let result: Result<Void, any Error>
         do {
-            result = .success(try await runBody(daemon))
+            result = .success(try await runBody(daemon, manager))
         } catch {
             result = .failure(error)
         }
@@ -83,7 +86,7 @@ final class DaemonProgram: Service {
     }
 
     /// Ends with the body, or with the bus if that ends for good first.
-    private func runBody(_ daemon: Daemon) async throws {
+    private func runBody(_ daemon: Daemon, _ manager: ServiceManager?) async throws {
         try await withThrowingTaskGroup(of: Bool.self) { group in
             group.addTask { [body] in
                 try await body(daemon)
@@ -92,6 +95,12 @@ final class DaemonProgram: Service {
             group.addTask {
                 if let error = await daemon.bus.untilFailure() { throw error }
                 return false
+            }
+            if let manager {
+                group.addTask {
+                    await manager.watch(daemon)
+                    return false
+                }
             }
             while let isBody = try await group.next(), !isBody {}
             group.cancelAll()

@@ -13,6 +13,7 @@ final class RingInput {
     private let bus: any EventBus
     private let statistics: TraceStatistics
     private let logger: Logger
+    private let heartbeat: Heartbeat?
     private var recording: RecordingWriter?
     private var clock = MonotonicClock()
     private var clockSteps: UInt64 = 0
@@ -32,8 +33,9 @@ final class RingInput {
     init(
         programs: TracePrograms, attachment: NodeAttachment, publisher: RecordPublisher, bus: any EventBus,
         statistics: TraceStatistics, recording: RecordingWriter?, logger: Logger,
-        drainBudget: Int = 100_000
+        heartbeat: Heartbeat? = nil, drainBudget: Int = 100_000
     ) {
+        self.heartbeat = heartbeat
         self.drainBudget = drainBudget
         self.programs = programs
         self.attachment = attachment
@@ -53,6 +55,7 @@ final class RingInput {
         while !stop.load(ordering: .relaxed) {
             programs.wait(milliseconds: Self.drainMilliseconds)
             drain()
+            heartbeat?.beat()
             let now = MonotonicClock.read(CLOCK_MONOTONIC)
             if now >= nextLook {
                 try attachment.look()

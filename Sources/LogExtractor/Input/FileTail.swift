@@ -61,9 +61,10 @@ final class FileTail {
     }
 
     /// Blocks until `stop` is requested; then waits until what was read is confirmed.
-    func run(until stop: InputStop) throws(DaemonError) {
+    func run(until stop: InputStop, heartbeat: Heartbeat? = nil) throws(DaemonError) {
         var nextTick = DispatchTime.now().uptimeNanoseconds
         while !stop.isRequested {
+            heartbeat?.beat()
             let isBusy = flow.isConnected && flow.inFlight < Self.mostInFlight ? try step() : false
             let now = DispatchTime.now().uptimeNanoseconds
             if now >= nextTick {

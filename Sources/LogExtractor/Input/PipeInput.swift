@@ -32,8 +32,9 @@ final class PipeInput {
     deinit { if descriptor >= 0 { close(descriptor) } }
 
     /// Blocks until `stop` is requested; then takes what is in the pipe.
-    func run(until stop: InputStop) throws(DaemonError) {
+    func run(until stop: InputStop, heartbeat: Heartbeat? = nil) throws(DaemonError) {
         while !stop.isRequested {
+            heartbeat?.beat()
             guard isOpen() else {
                 stop.sleep(milliseconds: 4 * Self.restMilliseconds)
                 continue

@@ -18,10 +18,11 @@ final class StandardInput {
     }
 
     /// Blocks until the input ends or `stop` is requested.
-    func run(until stop: InputStop) throws(DaemonError) {
+    func run(until stop: InputStop, heartbeat: Heartbeat? = nil) throws(DaemonError) {
         // A file waits; whoever writes to a pipe may be a node, and must not.
         let isFile = isRegularFile
         reading: while !stop.isRequested {
+            heartbeat?.beat()
             if isFile, flow.inFlight > Self.mostInFlight || !flow.isConnected {
                 stop.sleep(milliseconds: 2)
                 continue

@@ -50,6 +50,11 @@ final class Listener: Sendable {
         }
     }
 
+    /// Has the thread tell every second that it still runs.
+    func beat(_ heartbeat: Heartbeat) {
+        _ = threads.next().scheduleRepeatedTask(initialDelay: .seconds(1), delay: .seconds(1)) { _ in heartbeat.beat() }
+    }
+
     private func accept(_ channel: any Channel, for node: ObservedNode) throws {
         let number: UInt64? = state.withLock { state in
             guard state.open.count < limit, !state.isStopping else { return nil }
