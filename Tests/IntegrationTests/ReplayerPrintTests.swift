@@ -94,6 +94,15 @@ extension Integration {
             #expect(try Replayer.run(paths + ["--only-node", "bob"]).events.count == 1)
         }
 
+        @Test func upstreamsFirstFormatIsReadToo() throws {
+            let folder = try TemporaryDirectory()
+            let events = (0..<20).map { Event.ping($0, at: Self.start + $0).encoded() }
+            let head: [UInt8] = [0x50, 0x41, 1] + [UInt8](repeating: 0, count: 13)
+            let path = try Replayer.write(head + events.flatMap { [UInt8($0.count)] + $0 }, "a.bin", in: folder)
+            let (printed, _, code) = try Replayer.run([path])
+            #expect(code == 0 && printed.compactMap(\.nonce) == Array(0..<20))
+        }
+
         @Test func aPipeIsReadToo() throws {
             let folder = try TemporaryDirectory()
             let path = try Replayer.archive((0..<50).map { .ping($0, at: Self.start + $0) }, "a.bin.zst", in: folder)
