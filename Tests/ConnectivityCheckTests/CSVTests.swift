@@ -149,6 +149,20 @@ import Testing
         #expect(try content(directory, "addr-connectivity-230.csv") == "a,b\n" + String(repeating: "1,2\n", count: 4))
     }
 
+    @Test func ofTooMuchTheOldestFilesOfThisRunAreDeleted() throws {
+        let directory = try TemporaryDirectory()
+        try directory.write(String(repeating: "x", count: 100), to: "addr-connectivity-99.csv")
+        let files = CSVFiles(
+            .init(directory: directory.path, largestSize: 12, longestAge: 0, kept: 25), header: Self.header)
+        for time in 100..<110 { try files.append(Self.row, at: time) }
+        files.end()
+        #expect(
+            try self.files(directory) == [
+                "addr-connectivity-106.csv", "addr-connectivity-108.csv", "addr-connectivity-99.csv",
+            ])
+        #expect(files.deletedCount == 3)
+    }
+
     @Test func filesThatAreThereAreNotTouched() throws {
         let directory = try TemporaryDirectory()
         try directory.write("mine", to: "addr-connectivity-100.csv")
