@@ -63,6 +63,16 @@ final class ArchiveSink: MessageHandler {
 
     // MARK: Life
 
+    /// Gives archives of earlier runs their end, while events are taken: a large one takes seconds.
+    /// - Parameter names: of those that nobody writes any more.
+    func recover(_ names: [String], sync: ArchiveSync) {
+        let folder = state.withLock { $0.rotation.folder }
+        for name in names {
+            guard let archive = folder.recover(name, sync: sync, onlyIndexed: false) else { continue }
+            state.withLock { $0.note(recovered: archive) }
+        }
+    }
+
     /// Begins the first archive, or tells why that cannot be.
     func start() throws(ArchiveError) {
         try state.withLock { state throws(ArchiveError) in try state.start() }
@@ -75,8 +85,12 @@ final class ArchiveSink: MessageHandler {
             show(state)
             let closed = state.rotation.folder.closed
             let (files, bytes) = (UInt64(closed.entries.count), closed.totalSize)
-            let (free, deleted) = (state.rotation.folder.freeBytes ?? 0, state.rotation.folder.deletedFiles)
-            statistics.update { ($0.keptFiles, $0.keptBytes, $0.freeBytes, $0.deleted) = (files, bytes, free, deleted) }
+            let folder = state.rotation.folder
+            let (free, deleted, recovered) = (folder.freeBytes ?? 0, folder.deletedFiles, folder.recoveredFiles)
+            statistics.update { values in
+                (values.keptFiles, values.keptBytes, values.freeBytes) = (files, bytes, free)
+                (values.deleted, values.recovered) = (deleted, recovered)
+            }
         }
     }
 

@@ -15,7 +15,7 @@ struct Archiver: Sendable {
     private static let pendingBytes = 64 << 20
 
     func run(_ daemon: Daemon) async throws {
-        let sink = try await offThread { () throws(DaemonError) in try prepare(daemon) }
+        let (sink, unclosed) = try await offThread { () throws(DaemonError) in try prepare(daemon) }
         daemon.logger.info(
             "archiving",
             metadata: ["folder": "\(files.outputDir)", "filters": "\(filters.filter.words.joined(separator: ","))"])
@@ -32,6 +32,8 @@ struct Archiver: Sendable {
             }
             try daemon.bus.subscribe(to: filters.filter.patterns, pendingBytes: Self.pendingBytes, handler: sink)
             daemon.logger.info("subscribed", metadata: ["subjects": "\(filters.filter.patterns.count)"])
+            // Nobody waits for it: what is not done when the process ends is done at the next start.
+            Task.detached { [sync = files.sync] in await offThread { sink.recover(unclosed, sync: sync) } }
         }
         await withTaskGroup(of: Void.self) { group in
             group.addTask { try? await daemon.untilShutdown() }
@@ -52,33 +54,36 @@ struct Archiver: Sendable {
         }
     }
 
-    /// Puts right what earlier runs left, and makes what events go into.
-    private func prepare(_ daemon: Daemon) throws(DaemonError) -> ArchiveSink {
+    /// Makes what events go into, and finds what earlier runs left: from a stream it is put right at once, since it tells what came
+    /// before.
+    private func prepare(_ daemon: Daemon) throws(DaemonError) -> (sink: ArchiveSink, unclosed: [String]) {
         var settings = files.settings
-        // Only what survives a power cut may be acknowledged.
-        if stream.jetstream != nil { settings.sync = .block }
+        let isStream = stream.jetstream != nil
+        // Only what survives a power cut may be acknowledged, and only what the index tells of is known when it comes again.
+        if isStream { (settings.sync, settings.needsIndex) = (.block, true) }
         var path = files.outputDir
         while path.count > 1, path.hasSuffix("/") { path.removeLast() }
         var folder = try ArchiveFolder(
             path: path, base: files.baseName,
             retention: Retention(age: files.keepAge?.duration, size: files.keepSize?.bytes), logger: daemon.logger)
-        let recovered = folder.recover(sync: settings.sync, onlyIndexed: stream.jetstream != nil)
-        statistics.update { $0.recovered = UInt64(recovered.count) }
+        folder.removeOrphans()
+        let unclosed = isStream ? [] : folder.unclosed()
+        if isStream { _ = folder.recoverAll(sync: settings.sync, onlyIndexed: true) }
         let age = files.maxFileAge.seconds > 0 ? files.maxFileAge.duration : nil
         let rotation = Rotation(
             folder: folder, header: header, settings: settings,
             limits: Rotation.Limits(
                 size: files.maxFileSize.bytes, age: age, blockInterval: files.blockInterval.duration),
             logger: daemon.logger, losses: { daemon.bus.delivered?.ledger.lost ?? LossCounts() })
-        return ArchiveSink(
-            rotation, filter: filters.filter, statistics: statistics,
-            duplicates: stream.jetstream == nil ? nil : Duplicates())
+        let sink = ArchiveSink(
+            rotation, filter: filters.filter, statistics: statistics, duplicates: isStream ? Duplicates() : nil)
+        return (sink, unclosed)
     }
 
     private var header: ArchiveHeader {
         ArchiveHeader(
-            created: 0, node: node?.description, filters: filters.filter.words,
-            lowData: filters.lowData ? true : nil, writtenBy: "archiver \(daemonVersion)", version: 1,
+            created: 0, lowData: filters.lowData, node: node?.description, filters: filters.filter.words,
+            writtenBy: "archiver \(daemonVersion)", version: 1,
             runID: .random(in: 1...UInt64.max))
     }
 }

@@ -14,6 +14,12 @@ struct ArchiverCommand: DaemonCommand {
     @OptionGroup var stream: StreamOptions
     @OptionGroup var prometheus: PrometheusOptions
 
+    func validate() throws {
+        guard stream.jetstream == nil || 2 * files.blockInterval.seconds <= stream.ackWait.seconds else {
+            throw ValidationError("--block-interval is at most half of --ack-wait: what waits longer comes again")
+        }
+    }
+
     func run() async throws {
         let statistics = ArchiveStatistics()
         try await withDaemon(

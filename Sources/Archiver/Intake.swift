@@ -35,24 +35,19 @@ struct Intake: ~Copyable, Sendable {
     /// - Parameter number: of the message in its JetStream stream.
     mutating func receive(subject: UnsafeRawBufferPointer, event: RawSpan, number: UInt64?) -> LossReason? {
         let route = routes.route(subject)
-        guard route.treatment != .drop else {
-            counts.filtered += 1
-            return nil
-        }
+        guard route.treatment != .drop else { return leaveOut(number) }
         do throws(WireError) {
             // An archive holds no event of 0 bytes.
             guard event.byteCount > 0 else { return .undecodable }
             let head = try EventHead(event)
-            if route.treatment == .someMessages, try !filter.admits(head, event) {
-                counts.filtered += 1
-                return nil
-            }
+            if route.treatment == .someMessages, try !filter.admits(head, event) { return leaveOut(number) }
             let suffix = nodeField(route, head, event)
             let note = EventNote(
                 kind: route.kind, node: route.node ?? head.node.map { event.text($0) }, time: head.timestamp,
                 streamID: head.streamID, sequence: head.sequence, streamSequence: number)
             if known?.insert(note) == false {
                 counts.duplicates += 1
+                if let number { rotation.pass(number) }
                 return nil
             }
             guard route.treatment == .reduce, try LowData.concerns(head, event),
@@ -63,6 +58,14 @@ struct Intake: ~Copyable, Sendable {
         } catch {
             return .undecodable
         }
+    }
+
+    private mutating func leaveOut(_ number: UInt64?) -> LossReason? {
+        counts.filtered += 1
+        guard let number else { return nil }
+        known?.pass(number)
+        rotation.pass(number)
+        return nil
     }
 
     /// The field to add, where the subject names a node and the event does not name the same.
@@ -105,13 +108,15 @@ struct Intake: ~Copyable, Sendable {
         rotation.begin(stream)
         settle()
         var duplicates = Duplicates()
-        for (summary, isOfStream) in rotation.folder.newestSummaries(stream) {
+        for (summary, isOfStream) in rotation.folder.newestSummaries(stream, filters: filter.words) {
             duplicates.learn(summary, withNumbers: isOfStream)
         }
         known = duplicates
     }
 
     mutating func start() throws(ArchiveError) { try rotation.start() }
+
+    mutating func note(recovered archive: ClosedArchive) { rotation.note(recovered: archive) }
 
     mutating func close() {
         rotation.close()

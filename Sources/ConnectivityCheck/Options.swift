@@ -73,6 +73,11 @@ struct ConnectivityOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
+            "How much of closed CSV files is kept, the oldest of this run going first; 0 for all.", valueName: "MiB"))
+    var csvKeepSize = 10_240
+
+    @Option(
+        help: ArgumentHelp(
             """
             A list of addresses, one address or CIDR block a line; may be given several times. Peers on the list tor-exit are \
             counted as Tor exits.
@@ -96,7 +101,7 @@ struct ConnectivityOptions: ParsableArguments {
         for (name, value, range) in [
             ("max-attempts", maxAttempts, 1...50_000), ("queue-size", queueSize, 1...1_000_000),
             ("cache-size", cacheSize, 0...10_000_000), ("csv-max-size", csvMaxSize, 0...1 << 20),
-            ("csv-max-age", csvMaxAge, 0...10_000_000),
+            ("csv-max-age", csvMaxAge, 0...10_000_000), ("csv-keep-size", csvKeepSize, 0...1 << 30),
         ] where !range.contains(value) {
             throw ValidationError("--\(name) \(value): give \(range.lowerBound) to \(range.upperBound)")
         }
@@ -131,7 +136,8 @@ struct ConnectivityOptions: ParsableArguments {
     var csv: CSVFiles.Settings? {
         noCsv
             ? nil
-            : CSVFiles.Settings(directory: csvDirectory, largestSize: csvMaxSize << 20, longestAge: csvMaxAge)
+            : CSVFiles.Settings(
+                directory: csvDirectory, largestSize: csvMaxSize << 20, longestAge: csvMaxAge, kept: csvKeepSize << 20)
     }
 }
 

@@ -7,7 +7,7 @@ import Testing
 /// Archives and events that several suites use.
 enum Archives {
     static let header = ArchiveHeader(
-        created: 1_700_000_000, node: "node-1", filters: ["messages", "rpc"], lowData: false, writtenBy: "test 1",
+        created: 1_700_000_000, lowData: false, node: "node-1", filters: ["messages", "rpc"], writtenBy: "test 1",
         version: 1, createdNs: 1_700_000_000_123_456_789, runID: 7, fileNumber: 1, stream: nil)
 
     /// One event of every arm, and some that are larger than a zstd block and a megabyte.

@@ -162,6 +162,28 @@ import Testing
         #expect(throws: ArchiveError.self) { _ = try ArchiveIndex.load(forArchive: "\(folder.path)/a.bin.zst") }
     }
 
+    /// Two bytes of an index could become a hundred of memory.
+    @Test func indexesOfTooManyOrEmptyEntriesAreRefused() throws {
+        let folder = try TemporaryDirectory()
+        let path = "\(folder.path)/a.bin.zst"
+        _ = try Archives.write(Self.small, to: path, Archives.settings(blockSize: 300))
+        let index = try ArchiveIndex(fileBytes(path + ".idx"))
+        #expect(try ArchiveIndex(index.encoded()) == index)
+        let stream = StreamCount(kind: "netmsg", streamID: 1, first: 1, last: 2, events: 2, missing: 0, ranges: [])
+        let changes: [(inout ArchiveIndex) -> Void] = [
+            { $0.summary?.streams = Array(repeating: stream, count: 4097) },
+            { $0.summary?.kinds = [KindCount()] },
+            { $0.summary?.lost = Array(repeating: LostCount(reason: "bus_full", events: 1), count: 65) },
+            { $0.blocks[0].kinds = Array(repeating: KindCount(kind: "a", events: 1), count: 258) },
+            { $0.blocks[0].streamSequences = Array(repeating: SequenceRange(first: 1, last: 1), count: 1025) },
+        ]
+        for change in changes {
+            var forged = index
+            change(&forged)
+            #expect(throws: ArchiveError.self) { _ = try ArchiveIndex(forged.encoded()) }
+        }
+    }
+
     @Test func everyDamagedIndexIsRefusedOrRead() throws {
         let folder = try TemporaryDirectory()
         let path = "\(folder.path)/a.bin.zst"

@@ -5,13 +5,14 @@ import PeerObserver
 import TestSupport
 import Testing
 
-/// A writer that is killed at any moment loses the block at hand, and nothing before it.
+/// A writer that is killed at any moment, in the middle of a large block too, loses the block at hand, and nothing before it. The archiver itself is
+/// killed by the integration tests.
 @Suite struct KillTests {
-    @Test(.timeLimit(.minutes(3))) func twoHundredKillsLoseOneBlockEach() throws {
+    @Test(.timeLimit(.minutes(3))) func everyKillLosesOneBlock() throws {
         let fixture = try builtProduct("archive-fixture")
         let pause = DispatchSemaphore(value: 0)
         var (all, dropped) = (0, 0)
-        for round in 0..<200 {
+        for round in 0..<60 {
             let folder = try TemporaryDirectory()
             let (level, seekable) = [(3, "one"), (3, "seekable"), (0, "one"), (9, "one")][round % 4]
             // The large blocks are written in parts: a kill may come between two of them.
@@ -33,8 +34,8 @@ import Testing
             all += sequences.count
             dropped += result.droppedBytes > 0 ? 1 : 0
         }
-        print("200 kills: \(all) events kept, \(dropped) archives ended in the middle of something")
-        #expect(dropped >= 5)
+        print("60 kills of a writer: \(all) events kept, \(dropped) archives ended in the middle of something")
+        #expect(dropped >= 2)
     }
 
     /// Returns when the file has grown: in the middle of a large block, as often as not.

@@ -9,14 +9,13 @@ import Testing
 
 /// What happens on a full disk: the archive ends behind its last whole block, what cannot be written is counted, and writing goes on
 /// when there is room.
-@Suite(.serialized, .enabled(if: SmallDisk.obstacle == nil, "\(SmallDisk.obstacle ?? "")"))
+@Suite(.serialized, .enabled(if: SmallFileSystem.obstacle == nil, "\(SmallFileSystem.obstacle ?? "")"))
 struct FullDiskTests {
     @Test(arguments: [0, 3]) func stopsCleanlyAndGoesOn(level: Int) throws {
-        let disk = try SmallDisk(megabytes: 8)
+        let disk = try SmallFileSystem(kilobytes: 8 << 10)
         let scene = try Scene(level: level, in: disk.path + "/archives")
         try scene.sink.start()
-        let filler = disk.path + "/filler"
-        try writeFile([UInt8](repeating: 1, count: 5 << 20), to: filler)
+        disk.fill(kilobytes: 5 << 10)
         var (written, lost) = (UInt64(0), UInt64(0))
         var number: UInt64 = 0
         func deliver(until isDone: () -> Bool) {
@@ -43,7 +42,7 @@ struct FullDiskTests {
         #expect(try sequences(scene) == Array(1...lastBefore))
         #expect(try scene.names().allSatisfy { !$0.hasSuffix(".partial") })
 
-        unlink(filler)
+        disk.free()
         scene.pass(.seconds(5))
         scene.sink.tick()
         #expect(scene.sink.isWriting)
@@ -59,11 +58,11 @@ struct FullDiskTests {
     }
 
     @Test func aDiskThatIsFullAtTheStartIsWaitedFor() throws {
-        let disk = try SmallDisk(megabytes: 3)
+        let disk = try SmallFileSystem(kilobytes: 3 << 10)
         let scene = try Scene(in: disk.path + "/archives")
-        _ = try? writeFile([UInt8](repeating: 1, count: 5 << 20), to: disk.path + "/filler")
+        disk.fill()
         #expect(scene.bus.deliver(numbered(1).encoded(), on: "netmsg") == .writeFailed)
-        unlink(disk.path + "/filler")
+        disk.free()
         scene.pass(.seconds(5))
         scene.sink.tick()
         // Less than 4 MiB: no try.
@@ -74,31 +73,4 @@ struct FullDiskTests {
     private func sequences(_ scene: Scene) throws -> [UInt64] {
         try scene.archives().flatMap { try scene.events($0).map { try Event(decoding: $0).sequence ?? 0 } }
     }
-}
-
-/// A file system in memory with little room.
-final class SmallDisk {
-    let path: String
-    private let folder: TemporaryDirectory
-
-    /// Why there can be none here; nil where there can.
-    static let obstacle: String? = {
-        guard getuid() == 0 else { return "mounting a small file system needs root" }
-        do {
-            _ = try SmallDisk(megabytes: 1)
-            return nil
-        } catch {
-            return "a small file system cannot be mounted: \(error)"
-        }
-    }()
-
-    init(megabytes: Int) throws {
-        folder = try TemporaryDirectory()
-        path = folder.path + "/disk"
-        guard mkdir(path, 0o755) == 0, mount("tmpfs", path, "tmpfs", 0, "size=\(megabytes)m") == 0 else {
-            throw TestError("mount: error \(errno)")
-        }
-    }
-
-    deinit { umount2(path, Int32(MNT_DETACH)) }
 }

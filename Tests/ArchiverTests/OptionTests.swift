@@ -31,7 +31,7 @@ import Testing
         ["-o", "a", "--compression-level", "23"], ["-o", "a", "--compression-level", "-1"],
         ["-o", "a", "--seekable", "--compression-level", "0"], ["-o", "a", "--max-file-size", "10"],
         ["-o", "a", "--block-interval", "0"], ["-o", "a", "--compression-threads", "65"],
-        ["-o", "a", "--keep-age", "0"],
+        ["-o", "a", "--keep-age", "0"], ["-o", "a", "--block-size", "1000"], ["-o", "a", "--block-size", "2GiB"],
         [],
     ])
     func refusesWhatCannotBe(arguments: [String]) {
@@ -45,6 +45,20 @@ import Testing
         #expect((files.outputDir, files.baseName) == ("/tmp/a", "mainnet"))
         #expect(files.maxFileSize.bytes == 1 << 30)
         #expect(files.settings.level == 22)
+    }
+
+    @Test func blocksGrowWithTheThreads() throws {
+        #expect(try FileOptions.parse(["-o", "a"]).settings.blockSize == 1 << 20)
+        #expect(try FileOptions.parse(["-o", "a", "--compression-threads", "2"]).settings.blockSize == 16 << 20)
+        #expect(
+            try FileOptions.parse(["-o", "a", "--compression-threads", "2", "--block-size", "1k"]).settings.blockSize
+                == 1024)
+    }
+
+    @Test func blocksAreAcknowledgedInTime() throws {
+        let arguments = ["-o", "a", "--jetstream", "S", "--ack-wait", "4s", "--block-interval"]
+        #expect(throws: Never.self) { try ArchiverCommand.parse(arguments + ["2s"]) }
+        #expect(throws: (any Error).self) { try ArchiverCommand.parse(arguments + ["3s"]) }
     }
 
     @Test func consumersAreNamedAfterTheArchives() throws {

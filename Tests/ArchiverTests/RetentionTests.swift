@@ -42,6 +42,10 @@ import Testing
         #expect(try ClosedList(folder: folder.path, base: "a").entries == list.entries)
         #expect(list.entries.map(\.name) == ["one", "three"])
         #expect(list.totalSize == 4)
+        // What is recovered late is older than what was closed before.
+        try list.append(ClosedList.Entry(name: "nought", size: 0))
+        #expect(list.entries.map(\.name) == ["nought", "one", "three"])
+        #expect(try ClosedList(folder: folder.path, base: "a").entries == list.entries)
         try folder.write("x\t1\n../../etc/passwd\t5\nno size\n\u{0}\t\nz\t18446744073709551616\ny\t2", to: "b.closed")
         #expect(try ClosedList(folder: folder.path, base: "b").entries.map(\.name) == ["x", "y"])
     }

@@ -41,6 +41,9 @@ import Testing
         scene.pass(.seconds(1))
         scene.sink.tick()
         #expect(try sequences(scene) == [[1, 2, 3]])
+        var totals = Rotation.Totals()
+        scene.statistics.update { totals = $0.totals }
+        #expect((totals.events, totals.blocks, totals.kinds["netmsg"], totals.closedFiles) == (3, 1, 3, 1))
         // An archive without events goes on.
         scene.pass(.seconds(100))
         scene.sink.tick()
@@ -54,7 +57,10 @@ import Testing
         let foreign = "\(scene.path)/test.20200101-000000-000.bin.zst"
         #expect(mkdir(scene.path, 0o755) != 0)
         try writeFile([], to: foreign)
-        deliver(1...60, to: scene, bytes: 30_000)
+        for number in UInt64(1)...60 {
+            deliver(number...number, to: scene, bytes: 30_000)
+            scene.pass(.seconds(1))
+        }
         scene.sink.close()
         let archives = try scene.archives()
         #expect(archives.first == "test.20200101-000000-000.bin.zst")
@@ -86,7 +92,7 @@ import Testing
         try writeFile([1, 2, 3], to: "\(other.path)/somebody.elses.partial")
         var folder = try ArchiveFolder(
             path: other.path, base: "test", retention: Retention(), logger: Scene.quiet)
-        let recovered = folder.recover(sync: .never, onlyIndexed: false)
+        let recovered = folder.recoverAll(sync: .never, onlyIndexed: false)
         #expect(recovered.map(\.summary.events) == [5])
         #expect(try sequences(other) == [[1, 2, 3, 4, 5]])
         #expect(folder.closed.entries.count == 1)
@@ -95,13 +101,57 @@ import Testing
         scene.sink.close()
     }
 
+    @Test func whatEarlierRunsLeftWithoutEventsIsRemoved() throws {
+        let folder = try TemporaryDirectory()
+        let name = "\(folder.path)/test.20200101-000000-00"
+        var settings = ArchiveSettings()
+        settings.sync = .never
+        let header = ArchiveHeader(created: 1, filters: [])
+        let writer = try ArchiveWriter(path: "\(name)0.bin.zst", header: header, settings: settings)
+        let begun = try fileBytes("\(name)0.bin.zst.partial")
+        try writer.discard()
+        // As kills leave them: without anything, with half a header, with a header; and indexes of archives that are gone.
+        try writeFile([], to: "\(name)1.bin.partial")
+        try writeFile(Array(begun.dropLast(3)), to: "\(name)2.bin.zst.partial")
+        try writeFile(begun, to: "\(name)3.bin.zst.partial")
+        try writeFile([1], to: "\(name)3.bin.zst.idx.partial")
+        try writeFile([1], to: "\(name)4.bin.zst.idx.partial")
+        try writeFile([1], to: "\(folder.path)/other.idx.partial")
+        var archives = try ArchiveFolder(path: folder.path, base: "test", retention: Retention(), logger: Scene.quiet)
+        archives.removeOrphans()
+        #expect(archives.recoverAll(sync: .never, onlyIndexed: false).isEmpty)
+        #expect(try TestFolder.names(folder.path) == ["other.idx.partial"])
+    }
+
+    @Test func earlierArchivesAreRecoveredWhileEventsAreTaken() throws {
+        let (scene, other) = (try Scene(), try Scene())
+        deliver(1...5, to: other)
+        _ = other.sink.writeOut()
+        for name in try other.names() {
+            try writeFile(
+                try fileBytes("\(other.path)/\(name)"),
+                to: "\(scene.path)/\(name.replacing("20231114", with: "20231113"))")
+        }
+        try scene.sink.start()
+        deliver(6...7, to: scene)
+        scene.sink.recover(["test.20231113-221320-000.bin.zst"], sync: .never)
+        deliver(8...9, to: scene)
+        scene.sink.close()
+        scene.sink.tick()
+        #expect(try sequences(scene) == [[1, 2, 3, 4, 5], [6, 7, 8, 9]])
+        var recovered: UInt64 = 0
+        scene.statistics.update { recovered = $0.recovered }
+        #expect(recovered == 1)
+        other.sink.close()
+    }
+
     @Test func aFolderThatVanishesIsNoEnd() throws {
         let scene = try Scene()
         deliver(1...3, to: scene)
         _ = scene.sink.writeOut()
         deliver(4...5, to: scene)
         // The archive at hand goes with its folder; the next one waits until there is a folder again.
-        try FilesForTests.removeAll(scene.path)
+        try TestFolder.removeAll(scene.path)
         scene.pass(.seconds(1000))
         scene.sink.tick()
         #expect(!scene.sink.isWriting)

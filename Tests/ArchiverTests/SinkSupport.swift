@@ -19,7 +19,8 @@ final class Scene: Sendable {
 
     init(
         _ filters: [String] = [], limits: Rotation.Limits = Rotation.Limits(), retention: Retention = Retention(),
-        level: Int = 3, sync: ArchiveSync = .never, in path: String? = nil, duplicates: Duplicates? = nil
+        level: Int = 3, sync: ArchiveSync = .never, in path: String? = nil, seekable: Bool = false,
+        needsIndex: Bool = false
     ) throws {
         folder = try TemporaryDirectory()
         self.path = path ?? folder.path + "/archives/deep"
@@ -27,13 +28,14 @@ final class Scene: Sendable {
         var settings = ArchiveSettings()
         settings.level = level
         settings.sync = sync
+        (settings.seekable, settings.needsIndex) = (seekable, needsIndex)
         settings.blockSize = 64 << 10
         let archives = try ArchiveFolder(path: self.path, base: "test", retention: retention, logger: Self.quiet)
         let header = ArchiveHeader(created: 0, filters: filter.words, writtenBy: "test", runID: 7)
         let rotation = Rotation(
             folder: archives, header: header, settings: settings, limits: limits, logger: Self.quiet,
             clock: { [time] in time.value })
-        sink = ArchiveSink(rotation, filter: filter, statistics: statistics, duplicates: duplicates)
+        sink = ArchiveSink(rotation, filter: filter, statistics: statistics)
         try bus.subscribe(to: filter.patterns, pendingBytes: 0, handler: sink)
     }
 
@@ -54,18 +56,7 @@ final class Scene: Sendable {
         return first
     }
 
-    func names() throws -> [String] {
-        guard let directory = opendir(path) else { throw TestError("cannot list \(path): error \(errno)") }
-        defer { closedir(directory) }
-        var names: [String] = []
-        while let entry = readdir(directory) {
-            names.append(
-                withUnsafePointer(to: &entry.pointee.d_name) {
-                    $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-                })
-        }
-        return names.filter { $0 != "." && $0 != ".." }.sorted()
-    }
+    func names() throws -> [String] { try TestFolder.names(path) }
 
     /// The events of an archive.
     func events(_ name: String) throws -> [[UInt8]] {
@@ -100,17 +91,23 @@ extension Scene {
     static let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 }
 
-enum FilesForTests {
-    /// Removes a folder of files.
-    static func removeAll(_ path: String) throws {
+enum TestFolder {
+    static func names(_ path: String) throws -> [String] {
         guard let directory = opendir(path) else { throw TestError("cannot list \(path): error \(errno)") }
         defer { closedir(directory) }
+        var names: [String] = []
         while let entry = readdir(directory) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) {
-                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-            }
-            unlink("\(path)/\(name)")
+            names.append(
+                withUnsafePointer(to: &entry.pointee.d_name) {
+                    $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+                })
         }
+        return names.filter { $0 != "." && $0 != ".." }.sorted()
+    }
+
+    /// Removes a folder of files.
+    static func removeAll(_ path: String) throws {
+        for name in try names(path) { unlink("\(path)/\(name)") }
         guard rmdir(path) == 0 else { throw TestError("cannot remove \(path): error \(errno)") }
     }
 }

@@ -149,6 +149,20 @@ import Testing
         #expect(try content(directory, "addr-connectivity-230.csv") == "a,b\n" + String(repeating: "1,2\n", count: 4))
     }
 
+    @Test func ofTooMuchTheOldestFilesOfThisRunAreDeleted() throws {
+        let directory = try TemporaryDirectory()
+        try directory.write(String(repeating: "x", count: 100), to: "addr-connectivity-99.csv")
+        let files = CSVFiles(
+            .init(directory: directory.path, largestSize: 12, longestAge: 0, kept: 25), header: Self.header)
+        for time in 100..<110 { try files.append(Self.row, at: time) }
+        files.end()
+        #expect(
+            try self.files(directory) == [
+                "addr-connectivity-106.csv", "addr-connectivity-108.csv", "addr-connectivity-99.csv",
+            ])
+        #expect(files.deletedCount == 3)
+    }
+
     @Test func filesThatAreThereAreNotTouched() throws {
         let directory = try TemporaryDirectory()
         try directory.write("mine", to: "addr-connectivity-100.csv")
@@ -168,11 +182,10 @@ import Testing
     }
 
     /// A file system that fills up: rows are whole or not there, their loss is counted, and it goes on when there is room.
-    @Test(.enabled(if: SmallFileSystem.isPossible, "mounting a small file system needs root"))
+    @Test(.enabled(if: SmallFileSystem.obstacle == nil, "\(SmallFileSystem.obstacle ?? "")"))
     func fullDiskLosesWholeRowsAndCountsThem() throws {
         let small = try SmallFileSystem(kilobytes: 128)
-        let filler = "\(small.directory.path)/filler"
-        try Data(count: 64 << 10).write(to: URL(filePath: filler))
+        small.fill(kilobytes: 64)
         let counts = CSVCounts()
         let writer = try CSVWriter(
             .init(directory: small.directory.path), counts: counts,
@@ -187,7 +200,7 @@ import Testing
         append(1000)
         writer.flushAndWait()
         #expect(counts.lost.value > 0 && counts.written.value > 0 && counts.lost.value + counts.written.value == 1000)
-        try FileManager.default.removeItem(atPath: filler)
+        small.free()
         let before = counts.written.value
         append(50)
         writer.close()
@@ -212,21 +225,4 @@ import Testing
         #expect(lines.count == 5001 && lines[0].hasPrefix("result_timestamp,"))
         #expect(counts.written.value == 5000 && counts.lost.value == 0 && counts.files.value == 1)
     }
-}
-
-/// A file system in memory that is soon full.
-final class SmallFileSystem {
-    let directory: TemporaryDirectory
-
-    /// Whether one can be mounted here: tried, since root alone does not tell.
-    static let isPossible = (try? SmallFileSystem(kilobytes: 64)) != nil
-
-    init(kilobytes: Int) throws {
-        directory = try TemporaryDirectory()
-        let mount = try ChildProcess(
-            "/bin/mount", ["-t", "tmpfs", "-o", "size=\(kilobytes)k", "tmpfs", directory.path])
-        guard mount.wait() == 0 else { throw TestError("cannot mount: \(mount.output)") }
-    }
-
-    deinit { _ = try? ChildProcess("/bin/umount", [directory.path]).wait() }
 }

@@ -1,4 +1,3 @@
-import Foundation
 import Glibc
 import TestSupport
 import Testing
@@ -6,41 +5,8 @@ import Testing
 @testable import Daemon
 
 struct ServiceManagerTests {
-    /// A service manager's socket.
-    private final class Socket {
-        let path: String
-        private let descriptor: Int32
-
-        init() throws {
-            path = FileManager.default.temporaryDirectory.appending(path: "notify-\(UUID().uuidString.prefix(8))").path
-            descriptor = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue), 0)
-            var address = sockaddr_un()
-            address.sun_family = sa_family_t(AF_UNIX)
-            withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8) }
-            let bound = withUnsafePointer(to: &address) { address in
-                address.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                    bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
-                }
-            }
-            guard bound == 0 else { throw TestError("cannot bind \(path)") }
-        }
-
-        deinit {
-            close(descriptor)
-            unlink(path)
-        }
-
-        func receive() -> String? {
-            var waiting = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-            guard poll(&waiting, 1, 10_000) == 1 else { return nil }
-            var bytes = [UInt8](repeating: 0, count: 4096)
-            let count = recv(descriptor, &bytes, bytes.count, 0)
-            return count < 0 ? nil : String(decoding: bytes[..<count], as: UTF8.self)
-        }
-    }
-
     @Test func tellsItsSocket() throws {
-        let socket = try Socket()
+        let socket = try NotifySocket()
         let manager = try #require(ServiceManager { ["NOTIFY_SOCKET": socket.path][$0] })
         manager.tell("READY=1")
         #expect(socket.receive() == "READY=1")

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Daemon
+import Foundation
 import Glibc
 import PeerObserver
 import TestSupport
@@ -87,7 +88,7 @@ import Testing
     }
 
     @Test func whatIsMissingIsAbsentOrNoSample() throws {
-        for missing in ["stat", "42/stat", "42/statm"] {
+        for missing in ["42/stat", "42/statm"] {
             let directory = try proc(Self.whole.filter { $0.key != missing })
             #expect(ProcessSample(pid: 42, proc: directory.path) == nil, "\(missing)")
         }
@@ -109,6 +110,17 @@ import Testing
         #expect(ProcessSample(pid: 42, proc: directory.path) == nil)
         _ = try directory.write(try #require(Self.whole["42/stat"]), to: "42/stat")
         #expect(ProcessSample(pid: 42, proc: directory.path) != nil)
+    }
+
+    /// As in a service that sees processes only: ProcSubset=pid of systemd.
+    @Test func withoutTheMachinesStatTheClocksTellWhenItStarted() throws {
+        var files = Self.whole
+        let known = try #require(ProcessSample(pid: getpid())).startTime
+        files["stat"] = nil
+        files["42/stat"] = try String(contentsOfFile: "/proc/self/stat", encoding: .utf8)
+        let directory = try proc(files)
+        let sample = try #require(ProcessSample(pid: 42, proc: directory.path))
+        #expect(max(sample.startTime, known) - min(sample.startTime, known) <= 2000)
     }
 
     @Test func hugeNumbersDoNotTrap() throws {

@@ -7,17 +7,24 @@ import Testing
 /// A running archiver with a folder.
 final class ArchiverProcess: Sendable {
     let process: ChildProcess
-    let port: Int
 
     /// Starts it with metrics on a free port.
     init(_ server: NATSServer, folder: String, _ arguments: [String] = []) throws {
-        port = try freePort()
         process = try ChildProcess(
             Products.path("archiver"),
-            ["-a", server.address, "-o", folder, "--prometheus-address", "127.0.0.1:\(port)"] + arguments)
+            ["-a", server.address, "-o", folder, "--prometheus-address", "127.0.0.1:0"] + arguments)
     }
 
-    func metrics() throws -> Metrics { try Metrics(port: port) }
+    /// Where its metrics are.
+    func port() throws -> Int {
+        let line = try process.line(containing: "listening on http://")
+        guard let port = line.firstMatch(of: /http:\/\/127\.0\.0\.1:([0-9]+)/).flatMap({ Int($0.output.1) }) else {
+            throw TestError("no port in \(line)")
+        }
+        return port
+    }
+
+    func metrics() throws -> Metrics { try Metrics(port: port()) }
 
     /// Asks it to stop, and waits until it has.
     func stop(_ location: SourceLocation = #_sourceLocation) throws {

@@ -41,7 +41,7 @@ extension Integration {
             #expect(metrics.seen == 1001 && metrics.lost("undecodable") == 1 && metrics.inFlight == 0)
             #expect(metrics.values[#"archiver_events_archived_total{kind="netmsg"}"#] == 1000)
             let answer = try httpRequest(
-                "GET /metrics HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", port: archiver.port)
+                "GET /metrics HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", port: archiver.port())
             let names = answer.matches(of: /TYPE ([a-z0-9_]+) [a-z]+/).map { String($0.output.1) }
             #expect(names.count > 20)
             let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
@@ -69,6 +69,40 @@ extension Integration {
             try second.stop()
             #expect(
                 try ArchiveFiles.events(folder.path).map { try Event(decoding: $0).sequence } == (1...500).map { $0 })
+        }
+
+        @Test(.enabled(if: SmallFileSystem.obstacle == nil, "\(SmallFileSystem.obstacle ?? "")"))
+        func onAFullDiskEveryEventIsWrittenOrCounted() throws {
+            let (server, disk) = (try NATSServer(), try SmallFileSystem(kilobytes: 8 << 10))
+            disk.fill(kilobytes: 7 << 10)
+            let publisher = try PlainPublisher(server)
+            let arguments = ["--block-interval", "1s", "--block-size", "64KiB", "--compression-level", "0"]
+            let archiver = try ArchiverProcess(server, folder: disk.path + "/archives", arguments)
+            try archiver.process.line(containing: "subscribed")
+            func publish(_ numbers: ClosedRange<UInt64>) throws {
+                for number in numbers { publisher.publish(Feeder.event(number), on: "netmsg") }
+                publisher.barrier()
+                try eventually("all are dealt with", describe: "\((try? archiver.metrics().nonZero) ?? [:])") {
+                    let metrics = try archiver.metrics()
+                    return metrics.seen == numbers.upperBound && metrics.inFlight == 0
+                }
+            }
+            try publish(1...3000)
+            let full = try archiver.metrics()
+            let handled = try #require(full.values["archiver_events_handled_total"])
+            #expect(full.lost("write_failed") > 0 && full.lost == full.lost("write_failed"))
+            #expect(UInt64(handled) + full.lost == 3000)
+            #expect(full.values["archiver_writing"] == 0)
+            let health = "GET /-/healthy HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
+            #expect(try httpRequest(health, port: archiver.port()).hasPrefix("HTTP/1.1 503"))
+            disk.free()
+            try archiver.process.line(containing: "archives are written again")
+            try publish(3001...3100)
+            #expect(try httpRequest(health, port: archiver.port()).hasPrefix("HTTP/1.1 200"))
+            try archiver.stop()
+            // What it told as handled is there, from the first to the last before it was full, and from the first after.
+            let numbers = try ArchiveFiles.events(disk.path + "/archives").map { try Event(decoding: $0).sequence }
+            #expect(numbers == (Array(1...UInt64(handled)) + Array(3001...3100)).map { $0 })
         }
 
         @Test func aFolderThatCannotBeWrittenToEndsItWithAReason() throws {
@@ -172,6 +206,24 @@ extension Integration {
             try expectOnce(4500, in: folder.path)
         }
 
+        @Test(.enabled(if: SmallFileSystem.obstacle == nil, "\(SmallFileSystem.obstacle ?? "")"))
+        func aFullDiskLosesAndRepeatsNothing() throws {
+            let (store, disk) = (try TemporaryDirectory(), try SmallFileSystem(kilobytes: 8 << 10))
+            disk.fill(kilobytes: 7 << 10)
+            let server = try NATSServer(configuration: StreamClient.configuration(store))
+            let client = try StreamClient(server)
+            try client.makeStream()
+            try client.publish((1...3000).map { Feeder.event($0) }, total: 3000)
+            let archiver = try ArchiverProcess(
+                server, folder: disk.path, Self.arguments + ["--compression-level", "0", "--block-size", "64KiB"])
+            try archiver.process.line(containing: "cannot write archives")
+            disk.free()
+            try waitForAll(client)
+            #expect(try archiver.metrics().lost == 0)
+            try archiver.stop()
+            try expectOnce(3000, in: disk.path)
+        }
+
         @Test func withoutTheStreamItWaits() throws {
             let store = try TemporaryDirectory()
             let (server, folder) = (
@@ -192,8 +244,11 @@ extension Integration {
 
 extension Event {
     /// A message with a number in its time, and in its sequence where the extractor is one of ours.
-    static func numbered(_ number: UInt64, isUpstreams: Bool = false) -> Event {
-        var event = SampleEvents.message(.unknown(UnknownMessage(command: "c", payload: [1, 2, 3])))
+    static func numbered(
+        _ number: UInt64, isUpstreams: Bool = false,
+        message: MessageEvent.Message = .unknown(UnknownMessage(command: "c", payload: [1, 2, 3]))
+    ) -> Event {
+        var event = SampleEvents.message(message)
         event.node = nil
         event.timestamp = number
         event.streamID = isUpstreams ? nil : 1

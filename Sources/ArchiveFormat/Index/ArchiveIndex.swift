@@ -12,9 +12,14 @@ public struct ArchiveIndex: Sendable, Equatable {
         let bytes = bytes.span.bytes
         var reader = FramedReader(bytes)
         var start: IndexStart?
+        var isWithinLimits = true
         blocks = []
         do throws(WireError) {
             while let range = reader.next() {
+                guard try IndexLimits.admit(bytes.extracting(range)) else {
+                    isWithinLimits = false
+                    break
+                }
                 switch try IndexEntry(decoding: bytes.extracting(range)).entry {
                 case .start(let entry): start = entry
                 case .block(let entry): blocks.append(entry)
@@ -25,6 +30,7 @@ public struct ArchiveIndex: Sendable, Equatable {
         } catch {
             throw .index(reason: "\(error)")
         }
+        guard isWithinLimits else { throw .index(reason: "it has more entries, or shorter ones, than any archive") }
         guard let start else { throw .index(reason: "it has no beginning") }
         guard start.version == Self.version else { throw .index(reason: "its version is \(start.version)") }
         self.start = start

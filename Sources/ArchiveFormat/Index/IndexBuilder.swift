@@ -26,6 +26,8 @@ struct IndexBuilder: Sendable {
     private var kinds = KindCounts()
     private var times = Times()
     private var contentSize: UInt64 = 0
+    /// Numbers of the JetStream stream that were read, kept or not: in the order in which they came, so that they stay few ranges.
+    private var sequences = SequenceRanges()
 
     init(_ start: IndexStart) {
         self.start = start
@@ -45,28 +47,31 @@ struct IndexBuilder: Sendable {
         kinds.add(note.kind)
         times.add(note.time)
         contentSize += UInt64(size)
+        if let number = note.streamSequence { sequences.insert(number) }
     }
 
-    /// The block at hand has ended, where there is one.
-    mutating func endBlock(offset end: UInt64, checksum: UInt64) -> IndexBlock? {
+    /// Takes note of a message of the JetStream stream that is not kept. Without these, filters would leave more ranges than are kept.
+    mutating func pass(_ number: UInt64) { sequences.insert(number) }
+
+    /// The block at hand, as it is when it ends there; nil where nothing is in it.
+    func block(offset end: UInt64, checksum: UInt64) -> IndexBlock? {
         guard !notes.isEmpty else { return nil }
-        var sequences = SequenceRanges()
-        for note in notes {
-            streams.add(note)
-            if let number = note.streamSequence { sequences.insert(number) }
-        }
-        let block = IndexBlock(
+        return IndexBlock(
             offset: offset, size: end - offset, contentOffset: contentOffset, contentSize: contentSize,
             events: pendingEvents, firstTime: times.first, lastTime: times.last, checksum: checksum,
             kinds: kinds.encoded, streamSequences: sequences.encoded)
-        for range in sequences.ranges { streamSequences.insert(range) }
+    }
+
+    /// The block at hand has ended.
+    mutating func commit(_ block: IndexBlock) {
+        for note in notes { streams.add(note) }
+        for range in block.streamSequences { streamSequences.insert(range.first...range.last) }
         totalKinds.add(kinds)
         totalTimes.add(times.first)
         totalTimes.add(times.last)
         totalEvents += pendingEvents
-        (offset, contentOffset) = (end, contentOffset + contentSize)
+        (offset, contentOffset) = (offset + block.size, contentOffset + contentSize)
         dropBlock()
-        return block
     }
 
     /// Forgets the block at hand.
@@ -75,6 +80,7 @@ struct IndexBuilder: Sendable {
         kinds = KindCounts()
         times = Times()
         contentSize = 0
+        sequences = SequenceRanges()
     }
 
     /// - Parameter size: of the file, without an index inside it.

@@ -4,7 +4,8 @@ enum IndexFrame {
     private static let tag = Array("POINDEX1".utf8)
     /// Bytes that tell how long the index before them is.
     static let tailLength = 16
-    static let longest = 64 << 20
+    /// 150,000 blocks or more.
+    static let longest = 32 << 20
 
     static func encode(_ index: [UInt8]) -> [UInt8] {
         let content = index.count + tailLength

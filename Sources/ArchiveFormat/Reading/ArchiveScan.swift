@@ -150,8 +150,9 @@ struct ArchiveScan: ~Copyable {
     private mutating func endHere(at offset: UInt64, ending: [UInt8]) {
         guard start != nil, offset <= limit else { return }
         end = End(offset: offset, contentHash: contentHash, ending: ending)
-        if let block = builder.endBlock(offset: offset, checksum: blockHash.value), blocks.count <= Self.blockLimit {
-            blocks.append(block)
+        if let block = builder.block(offset: offset, checksum: blockHash.value) {
+            builder.commit(block)
+            if blocks.count <= Self.blockLimit { blocks.append(block) }
         }
         blockHash = XXHash64()
     }

@@ -99,25 +99,29 @@ public struct ArchiveEncoder: ~Copyable {
         if pending.count >= Self.chunk { try compress(.more) }
     }
 
+    /// Takes note of a message of the JetStream stream that is not kept, for the index of the block at hand.
+    public mutating func pass(_ streamSequence: UInt64) { index.pass(streamSequence) }
+
     /// Ends the block: what was added can be read from what is made now. nil where nothing was added.
     public mutating func endBlock() throws(ArchiveError) -> IndexBlock? {
-        try makeBlock()
-        return commitBlock()
+        guard let block = try makeBlock() else { return nil }
+        commitBlock(block)
+        return block
     }
 
-    /// Makes the bytes that end the block.
-    mutating func makeBlock() throws(ArchiveError) {
-        guard index.pendingEvents > 0 else { return }
+    /// Makes the bytes that end the block, and tells what the index will tell of it; nil where nothing was added.
+    mutating func makeBlock() throws(ArchiveError) -> IndexBlock? {
+        guard index.pendingEvents > 0 else { return nil }
         try compress(settings.seekable ? .frame : .block)
+        return index.block(offset: size, checksum: blockHash.value)
     }
 
     /// The bytes that end the block are written: it counts from now on.
-    mutating func commitBlock() -> IndexBlock? {
-        let block = index.endBlock(offset: size, checksum: blockHash.value)
+    mutating func commitBlock(_ block: IndexBlock) {
+        index.commit(block)
         blockHash = XXHash64()
         mark.offset = size
         mark.contentHash = contentHash
-        return block
     }
 
     /// Ends the archive, and tells what is in it. A seekable one is still to be given its index: `indexFrame`.

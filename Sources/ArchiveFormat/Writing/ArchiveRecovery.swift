@@ -40,8 +40,9 @@ public enum ArchiveRecovery {
         index.summary = summary
         try finish(&file, index, path, sync)
         if partial != path {
-            try Files.remove(ArchiveName.partial(ArchiveName.index(of: path)))
             try Files.rename(partial, to: path)
+            // Not before: whoever recovers it again, after a kill, needs what its writer told.
+            try Files.remove(ArchiveName.partial(ArchiveName.index(of: path)))
         }
         if sync != .never { try Files.syncFolder(of: path) }
         return Result(
@@ -49,12 +50,16 @@ public enum ArchiveRecovery {
             damage: damage)
     }
 
-    /// The index that the writer of a partial archive left.
+    /// The index that the writer of a partial archive left; with its last name where the writer ended between two renamings.
     private static func journal(of path: String) -> ArchiveIndex? {
-        guard var file = try? InputFile(ArchiveName.partial(ArchiveName.index(of: path))), let size = file.size,
-            size <= UInt64(IndexFrame.longest), let bytes = try? file.bytes(at: 0, count: Int(size))
-        else { return nil }
-        return try? ArchiveIndex(bytes)
+        let index = ArchiveName.index(of: path)
+        for name in [ArchiveName.partial(index), index] {
+            guard var file = try? InputFile(name), let size = file.size, size <= UInt64(IndexFrame.longest),
+                let bytes = try? file.bytes(at: 0, count: Int(size)), let found = try? ArchiveIndex(bytes)
+            else { continue }
+            return found
+        }
+        return nil
     }
 
     /// The writer's blocks as far as the archive reaches, and behind them those that were found.

@@ -10,6 +10,8 @@ public struct ArchiveSettings: Sendable, Equatable {
     public var blockSize = 1 << 20
     /// When what is written is brought to the disk itself.
     public var sync = ArchiveSync.close
+    /// Whether a block without its entry in the index counts as not written. Otherwise an index that cannot be written is given up.
+    public var needsIndex = false
 
     public init() {}
 }

@@ -32,13 +32,14 @@ public struct ArchiveWriter: ~Copyable, @unchecked Sendable {
     private static let writeMark = 256 << 10
 
     private init(
-        path: String, encoder: consuming ArchiveEncoder, file: consuming OutputFile, index: consuming OutputFile?
+        path: String, encoder: consuming ArchiveEncoder, file: consuming OutputFile, index: consuming OutputFile?,
+        indexEntries: [UInt8]
     ) {
         self.path = path
         self.encoder = encoder
         self.file = file
         self.index = index
-        indexEntries = []
+        self.indexEntries = indexEntries
     }
 
     /// Begins an archive; neither it nor a partial one may be there.
@@ -56,9 +57,27 @@ public struct ArchiveWriter: ~Copyable, @unchecked Sendable {
         let indexPath = ArchiveName.partial(ArchiveName.index(of: path))
         // What a crash left under this name belongs to no archive.
         try? Files.remove(indexPath)
-        let index = try? OutputFile.make(indexPath)
-        self.init(path: path, encoder: encoder, file: file, index: index)
-        writeIndex(.start(self.encoder.start))
+        let start = ArchiveIndex.framed(.start(encoder.start))
+        let index = Self.beginIndex(indexPath, start, settings.sync)
+        if settings.needsIndex, index == nil {
+            try? Files.remove(file.path)
+            throw .index(reason: "\(indexPath) cannot be written")
+        }
+        self.init(
+            path: path, encoder: encoder, file: file, index: index, indexEntries: settings.seekable ? start : [])
+    }
+
+    /// nil where it cannot be: then there is no file, either.
+    private static func beginIndex(_ path: String, _ start: [UInt8], _ sync: ArchiveSync) -> OutputFile? {
+        do throws(ArchiveError) {
+            var file = try OutputFile.make(path)
+            try file.write(start.span.bytes)
+            if sync == .block { try file.sync() }
+            return file
+        } catch {
+            try? Files.remove(path)
+            return nil
+        }
     }
 
     /// Bytes written and about to be.
@@ -92,16 +111,17 @@ public struct ArchiveWriter: ~Copyable, @unchecked Sendable {
     /// Writes the block out, and brings it to the disk itself where the settings ask for that.
     @discardableResult
     public mutating func endBlock() throws(ArchiveError) -> IndexBlock? {
-        guard encoder.pendingEvents > 0 else { return nil }
-        try encoder.makeBlock()
+        guard let block = try encoder.makeBlock() else { return nil }
         try writeOutput()
         if encoder.settings.sync == .block { try file.sync() }
-        guard let block = encoder.commitBlock() else { return nil }
         // Behind its block, so that the index of a crashed archive never tells of what is not there.
-        writeIndex(.block(block))
-        if encoder.settings.sync == .block { try? index?.sync() }
+        try writeIndex(.block(block))
+        encoder.commitBlock(block)
         return block
     }
+
+    /// Takes note of a message of the JetStream stream that is not kept: the block at hand tells of it as read.
+    public mutating func pass(_ streamSequence: UInt64) { encoder.pass(streamSequence) }
 
     /// Ends the archive and gives it its name.
     /// - Parameter lost: what else to tell in its index.
@@ -129,35 +149,50 @@ public struct ArchiveWriter: ~Copyable, @unchecked Sendable {
     }
 
     private consuming func finish(_ summary: IndexSummary) throws(ArchiveError) -> ClosedArchive {
-        writeIndex(.summary(summary))
+        try writeIndex(.summary(summary))
         if encoder.settings.seekable { encoder.appendIndex(indexEntries) }
         try writeOutput()
         if encoder.settings.sync != .never { try file.sync() }
         let partial = file.path
         let size = file.size
-        if index != nil, !encoder.settings.seekable {
-            if encoder.settings.sync != .never { try? index?.sync() }
-            try? Files.rename(ArchiveName.partial(ArchiveName.index(of: path)), to: ArchiveName.index(of: path))
-        } else {
-            try? Files.remove(ArchiveName.partial(ArchiveName.index(of: path)))
+        let journal = ArchiveName.partial(ArchiveName.index(of: path))
+        let isBeside = index != nil && !encoder.settings.seekable
+        if isBeside {
+            if encoder.settings.sync == .close { try? index?.sync() }
+            try? Files.rename(journal, to: ArchiveName.index(of: path))
         }
         try Files.rename(partial, to: path)
+        // Not before: as long as the archive is partial, its index is at hand.
+        if !isBeside { try? Files.remove(journal) }
         if encoder.settings.sync != .never { try Files.syncFolder(of: path) }
         return ClosedArchive(path: path, size: size, summary: summary)
     }
 
     private mutating func writeOutput() throws(ArchiveError) { try encoder.write(to: &file) }
 
-    /// An index that cannot be written is given up.
-    private mutating func writeIndex(_ entry: IndexEntry.Entry) {
+    /// An index that cannot be written is given up, unless it is needed.
+    private mutating func writeIndex(_ entry: IndexEntry.Entry) throws(ArchiveError) {
         let bytes = ArchiveIndex.framed(entry)
+        do throws(ArchiveError) {
+            try writeBeside(bytes)
+        } catch {
+            if encoder.settings.needsIndex { throw error }
+        }
         if encoder.settings.seekable { indexEntries += bytes }
-        guard index != nil else { return }
+    }
+
+    private mutating func writeBeside(_ bytes: [UInt8]) throws(ArchiveError) {
+        guard let before = index?.size else { throw .index(reason: "it cannot be written") }
         do throws(ArchiveError) {
             try index?.write(bytes.span.bytes)
+            if encoder.settings.sync == .block { try index?.sync() }
         } catch {
-            try? Files.remove(ArchiveName.partial(ArchiveName.index(of: path)))
-            index = nil
+            // Where it is needed, it goes on telling of the blocks before.
+            if !encoder.settings.needsIndex || (try? index?.truncate(to: before)) == nil {
+                try? Files.remove(ArchiveName.partial(ArchiveName.index(of: path)))
+                index = nil
+            }
+            throw error
         }
     }
 }

@@ -12,6 +12,7 @@ struct ArchiveFolder: Sendable {
     private let retention: Retention
     private let logger: Logger
     private(set) var deletedFiles: UInt64 = 0
+    private(set) var recoveredFiles: UInt64 = 0
 
     /// Makes the folder where it is missing.
     init(path: String, base: String, retention: Retention, logger: Logger) throws(DaemonError) {
@@ -38,51 +39,91 @@ struct ArchiveFolder: Sendable {
 
     // MARK: Earlier runs
 
-    /// Gives archives that were not closed an end and their name.
+    /// The names of archives that were not closed, without the ending that says so; in order.
+    func unclosed() -> [String] {
+        names().filter { $0.hasSuffix(ArchiveName.partialEnding) }
+            .map { String($0.dropLast(ArchiveName.partialEnding.count)) }
+            .filter { ArchiveName.isName($0, base: base) }.sorted()
+    }
+
+    /// Gives an archive that was not closed an end and its name; nil where it has to be left as it is.
     /// - Parameter onlyIndexed: see `ArchiveRecovery`.
-    mutating func recover(sync: ArchiveSync, onlyIndexed: Bool) -> [ClosedArchive] {
-        var recovered: [ClosedArchive] = []
-        for partial in names().sorted() where partial.hasSuffix(ArchiveName.partialEnding) {
-            let name = String(partial.dropLast(ArchiveName.partialEnding.count))
-            guard ArchiveName.isName(name, base: base) else { continue }
-            do throws(ArchiveError) {
-                let result = try ArchiveRecovery.recover(
-                    "\(path)/\(partial)", as: "\(path)/\(name)", sync: sync, onlyIndexed: onlyIndexed)
-                recovered.append(result.archive)
-                logger.notice(
-                    "recovered an archive that was not closed",
-                    metadata: [
-                        "file": "\(name)", "events": "\(result.archive.summary.events)",
-                        "dropped_bytes": "\(result.droppedBytes)",
-                    ])
-                note(result.archive)
-            } catch {
-                logger.warning(
-                    "left an archive as it is that was not closed",
-                    metadata: ["file": "\(partial)", "reason": "\(error)"])
+    func recover(_ name: String, sync: ArchiveSync, onlyIndexed: Bool) -> ClosedArchive? {
+        do throws(ArchiveError) {
+            let result = try ArchiveRecovery.recover(
+                "\(path)/\(name)\(ArchiveName.partialEnding)", as: "\(path)/\(name)", sync: sync,
+                onlyIndexed: onlyIndexed)
+            guard result.archive.summary.events > 0 else {
+                try result.archive.remove()
+                return nil
             }
+            logger.notice(
+                "recovered an archive that was not closed",
+                metadata: [
+                    "file": "\(name)", "events": "\(result.archive.summary.events)",
+                    "dropped_bytes": "\(result.droppedBytes)",
+                ])
+            return result.archive
+        } catch {
+            if Self.holdsNothing(error) {
+                for ending in [ArchiveName.partialEnding, ArchiveName.indexEnding + ArchiveName.partialEnding] {
+                    unlink("\(path)/\(name)\(ending)")
+                }
+                return nil
+            }
+            logger.warning(
+                "left an archive as it is that was not closed", metadata: ["file": "\(name)", "reason": "\(error)"])
+            return nil
         }
+    }
+
+    /// Whether the archive ended before its header did.
+    private static func holdsNothing(_ error: ArchiveError) -> Bool {
+        if case .truncated(let position, _) = error { return position.contentOffset == 0 }
+        return error == .empty
+    }
+
+    /// Recovers all that were not closed.
+    mutating func recoverAll(sync: ArchiveSync, onlyIndexed: Bool) -> [ClosedArchive] {
+        let recovered = unclosed().compactMap { recover($0, sync: sync, onlyIndexed: onlyIndexed) }
+        for archive in recovered { note(recovered: archive) }
         return recovered
     }
 
     /// Archives whose events may come again: the server forgets at most the acknowledgements of its last seconds.
     private static let recentFiles = 64
 
-    /// What the archives hold that were closed last, and whether their numbers are those of `stream`.
-    func newestSummaries(_ stream: StreamIdentity) -> [(summary: IndexSummary, isOfStream: Bool)] {
-        closed.entries.suffix(Self.recentFiles).compactMap { entry in
-            let file = "\(path)/\(entry.name)"
+    /// What the newest archives hold, and whether their numbers are those of `stream` and what is left out by `filters`. By their names
+    /// alone: a kill can come between an archive's last name and the list of closed ones.
+    func newestSummaries(
+        _ stream: StreamIdentity, filters: [String]
+    ) -> [(summary: IndexSummary, isOfStream: Bool)] {
+        names().filter { ArchiveName.isName($0, base: base) }.sorted().suffix(Self.recentFiles).compactMap { name in
             do throws(ArchiveError) {
-                guard let summary = try ArchiveIndex.load(forArchive: file)?.summary else { return nil }
-                var reader = try ArchiveReader(path: file)
+                guard let summary = try ArchiveIndex.load(forArchive: "\(path)/\(name)")?.summary else { return nil }
+                var reader = try ArchiveReader(path: "\(path)/\(name)")
                 let header = try reader.readHeader()
-                return (summary, header.stream == stream.name && header.streamCreatedNs == stream.created)
+                let isOfStream = header.stream == stream.name && header.streamCreatedNs == stream.created
+                return (summary, isOfStream && header.filters == filters)
             } catch {
                 logger.warning(
                     "cannot tell what an archive holds: its events may be archived again",
-                    metadata: ["file": "\(entry.name)", "reason": "\(error)"])
+                    metadata: ["file": "\(name)", "reason": "\(error)"])
                 return nil
             }
+        }
+    }
+
+    /// Removes partial indexes without a partial archive: a kill came between the two.
+    func removeOrphans() {
+        let all = Set(names())
+        let ending = ArchiveName.indexEnding + ArchiveName.partialEnding
+        for journal in all where journal.hasSuffix(ending) {
+            let name = String(journal.dropLast(ending.count))
+            guard ArchiveName.isName(name, base: base), !all.contains(name + ArchiveName.partialEnding) else {
+                continue
+            }
+            unlink("\(path)/\(journal)")
         }
     }
 
@@ -103,6 +144,11 @@ struct ArchiveFolder: Sendable {
     }
 
     // MARK: Archives that were closed
+
+    mutating func note(recovered archive: ClosedArchive) {
+        recoveredFiles += 1
+        note(archive)
+    }
 
     /// Takes note of an archive that was closed.
     mutating func note(_ archive: ClosedArchive) {

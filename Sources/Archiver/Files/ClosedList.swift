@@ -33,18 +33,26 @@ struct ClosedList: Sendable {
             // A path would lead out of the folder.
             if !name.contains("/") { entries.append(Entry(name: name, size: size)) }
         }
+        entries.sort { $0.name < $1.name }
     }
 
     var totalSize: UInt64 { entries.reduce(0) { $0 &+ $1.size } }
 
     /// Adds an archive that was just closed.
     mutating func append(_ entry: Entry) throws(DaemonError) {
-        entries.append(entry)
-        guard let file = fopen(path, "a") else { throw DaemonError("cannot write \(path): \(errnoText(errno))") }
+        // Names begin with the time; what was recovered may be older than what was closed since.
+        entries.insert(entry, at: entries.firstIndex { $0.name > entry.name } ?? entries.count)
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
+        guard descriptor >= 0 else { throw DaemonError("cannot write \(path): \(errnoText(errno))") }
+        defer { close(descriptor) }
+        let before = lseek(descriptor, 0, SEEK_END)
         let line = Array("\(entry.name)\t\(entry.size)\n".utf8)
-        let isWritten = fwrite(line, 1, line.count, file) == line.count
-        let code = errno
-        guard fclose(file) == 0, isWritten else { throw DaemonError("cannot write \(path): \(errnoText(code))") }
+        guard write(descriptor, line, line.count) == line.count else {
+            let code = errno
+            // Half a line would spoil the next one.
+            ftruncate(descriptor, max(0, before))
+            throw DaemonError("cannot write \(path): \(errnoText(code))")
+        }
     }
 
     /// Takes archives off the list.

@@ -41,6 +41,7 @@ struct Rotation: ~Copyable, Sendable {
     private var blockBegan: Duration = .zero
     private var files: UInt64 = 0
     private var trouble: Trouble?
+    private var nextDeletion: Duration = .zero
     private(set) var totals = Totals()
     /// All that was lost on the way here, by reason.
     private let losses: @Sendable () -> LossCounts
@@ -53,6 +54,8 @@ struct Rotation: ~Copyable, Sendable {
 
     /// Pause between two attempts to write again.
     private static let pause = Duration.seconds(1)
+    /// Pause between two looks for archives to delete, beside those when one was closed.
+    private static let deletionPause = Duration.seconds(60)
     /// Bytes that must be free for that.
     static let neededRoom: UInt64 = 4 << 20
 
@@ -109,31 +112,39 @@ struct Rotation: ~Copyable, Sendable {
         do throws(ArchiveError) {
             totals.contentBytes += UInt64(event.byteCount + suffix.count)
             try writer?.append(event, suffix: suffix, note)
-            if writer?.isBlockFull == true { try writeBlock() }
+            if writer?.isBlockFull == true { try endBlockAndRotate() }
         } catch {
             fail(error)
         }
         return true
     }
 
+    /// Takes note of a message of the JetStream stream that is not kept.
+    mutating func pass(_ streamSequence: UInt64) { writer?.pass(streamSequence) }
+
     /// Ends the block where it is old enough; `force` always.
     mutating func endBlock(force: Bool = false) {
         guard held > 0, force || clock().running - blockBegan >= limits.blockInterval else { return }
         do throws(ArchiveError) {
-            try writeBlock()
+            try endBlockAndRotate()
         } catch {
             fail(error)
         }
     }
 
+    private mutating func endBlockAndRotate() throws(ArchiveError) {
+        try writeBlock()
+        if size >= limits.size { try rotate() }
+    }
+
     private mutating func writeBlock() throws(ArchiveError) {
+        guard held > 0 else { return }
         let (count, before) = (held, writer?.writtenBytes ?? 0)
         let block = try writer?.endBlock()
         totals.events += count
         totals.blocks += 1
         for kind in block?.kinds ?? [] { totals.kinds[kind.kind, default: 0] += kind.events }
         totals.fileBytes += (writer?.writtenBytes ?? 0) - before
-        if size >= limits.size { try rotate() }
     }
 
     // MARK: Archives
@@ -162,13 +173,21 @@ struct Rotation: ~Copyable, Sendable {
             }
         }
         if let trouble, now.running >= trouble.nextTry { _ = open() }
-        folder.deleteExpired(now: now.seconds)
+        if now.running >= nextDeletion {
+            nextDeletion = now.running + Self.deletionPause
+            folder.deleteExpired(now: now.seconds)
+        }
+    }
+
+    /// An archive of an earlier run was given its end.
+    mutating func note(recovered archive: ClosedArchive) {
+        folder.note(recovered: archive)
+        folder.deleteExpired(now: clock().seconds)
     }
 
     /// Ends the archive.
     mutating func close() {
         do throws(ArchiveError) {
-            endBlock(force: true)
             try closeWriter()
         } catch {
             fail(error)
@@ -181,9 +200,9 @@ struct Rotation: ~Copyable, Sendable {
     }
 
     private mutating func closeWriter() throws(ArchiveError) {
+        try writeBlock()
         guard let open = writer.take() else { return }
-        let count = open.events + open.pendingEvents
-        guard count > 0 else { return try open.discard() }
+        guard open.events > 0 else { return try open.discard() }
         note(try open.close(lost: newLosses()))
     }
 
@@ -249,7 +268,7 @@ struct Rotation: ~Copyable, Sendable {
         }
         do throws(ArchiveError) {
             // What could not even be ended can be now.
-            if trouble != nil { _ = folder.recover(sync: settings.sync, onlyIndexed: header.stream != nil) }
+            if trouble != nil { _ = folder.recoverAll(sync: settings.sync, onlyIndexed: settings.needsIndex) }
             try begin()
             return true
         } catch {

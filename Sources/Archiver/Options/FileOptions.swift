@@ -27,6 +27,11 @@ struct FileOptions: ParsableArguments, Sendable {
     @Option(help: "Time after which events are written out at the latest: what a crash may lose. As 2 or 2s.")
     var blockInterval = TimeSpan(seconds: 2)
 
+    @Option(
+        help: "Bytes of events that are written out at once, before compression; 1MiB, or 8MiB for each further thread."
+    )
+    var blockSize: ByteCount?
+
     @Option(help: "When archives are brought to the disk itself: never, close (when they end) or block (always).")
     var sync = ArchiveSync.close
 
@@ -56,6 +61,9 @@ struct FileOptions: ParsableArguments, Sendable {
         guard (1...3600).contains(blockInterval.seconds) else {
             throw ValidationError("--block-interval is a time from 1s to 1h")
         }
+        guard blockSize.map({ (1 << 10...1 << 30).contains($0.bytes) }) ?? true else {
+            throw ValidationError("--block-size is a number from 1KiB to 1GiB")
+        }
         guard keepAge.map({ $0.seconds > 0 }) ?? true else { throw ValidationError("--keep-age is a time above 0") }
     }
 
@@ -67,6 +75,7 @@ struct FileOptions: ParsableArguments, Sendable {
         settings.sync = sync
         // Ending a block waits for all threads; so each gets a few jobs' worth before that.
         if compressionThreads > 0 { settings.blockSize = compressionThreads * (8 << 20) }
+        if let blockSize { settings.blockSize = Int(blockSize.bytes) }
         return settings
     }
 }

@@ -38,6 +38,9 @@ struct Duplicates: Sendable {
         return pending[key, default: SequenceRanges()].insert(note.sequence)
     }
 
+    /// Takes note of a message that is not kept, so that the numbers stay few ranges.
+    mutating func pass(_ number: UInt64) { pendingNumbers.insert(number) }
+
     /// The block at hand is written.
     mutating func commit() {
         age += 1

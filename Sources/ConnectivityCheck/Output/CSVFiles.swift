@@ -9,6 +9,8 @@ final class CSVFiles {
         var largestSize = 64 << 20
         /// Seconds after which a new file is begun; 0 for never.
         var longestAge = 86_400
+        /// Bytes of closed files that are kept; 0 for all.
+        var kept = 10 << 30
     }
 
     private struct File {
@@ -21,6 +23,10 @@ final class CSVFiles {
     private let settings: Settings
     private let header: [UInt8]
     private var file: File?
+    /// The files that were closed, oldest first. Those of earlier runs are none of ours.
+    private var closed: [(path: String, size: Int)] = []
+    /// Files that were deleted since the beginning.
+    private(set) var deletedCount = 0
 
     init(_ settings: Settings, header: [UInt8]) {
         self.settings = settings
@@ -38,7 +44,8 @@ final class CSVFiles {
         file = File(descriptor: descriptor, path: path, began: time, size: 0)
         guard write(header) else {
             let reason = errnoText(errno)
-            end()
+            close(descriptor)
+            file = nil
             unlink(path)
             throw DaemonError("cannot write to \(path): \(reason)")
         }
@@ -55,8 +62,17 @@ final class CSVFiles {
     }
 
     func end() {
-        if let file { close(file.descriptor) }
-        file = nil
+        guard let file else { return }
+        close(file.descriptor)
+        self.file = nil
+        guard settings.kept > 0 else { return }
+        closed.append((file.path, file.size))
+        var total = closed.reduce(0) { $0 + $1.size }
+        while total > settings.kept, let oldest = closed.first {
+            if unlink(oldest.path) == 0 { deletedCount += 1 }
+            total -= oldest.size
+            closed.removeFirst()
+        }
     }
 
     private func isOver(_ file: File, adding count: Int, at time: Int) -> Bool {

@@ -85,7 +85,7 @@ final class CSVWriter: Sendable {
     }
 
     private func write(_ rows: [UInt8], _ count: UInt64) {
-        let before = target.path
+        let (before, deleted) = (target.path, target.deletedCount)
         do throws(DaemonError) {
             try target.append(rows, at: clock())
             counts.written.increment(by: count)
@@ -95,6 +95,7 @@ final class CSVWriter: Sendable {
             note(error)
         }
         if target.path != before, target.path != nil { counts.files.increment() }
+        counts.deleted.increment(by: UInt64(target.deletedCount - deleted))
         state.withLock { $0.pending -= rows.count }
     }
 

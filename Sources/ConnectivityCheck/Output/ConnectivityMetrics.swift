@@ -143,6 +143,7 @@ final class ConnectivityMetrics: Sendable {
             ("csv_rows_total", "Rows that were written.", csv.written),
             ("csv_rows_lost_total", "Rows that could not be written.", csv.lost),
             ("csv_files_total", "Files that were begun.", csv.files),
+            ("csv_files_deleted_total", "Files that were deleted for more than is kept.", csv.deleted),
         ]
         for (name, help, counter) in counters {
             writer.metric(prefix + name, .counter, help)
@@ -225,4 +226,5 @@ final class CSVCounts: Sendable {
     let written = Counter()
     let lost = Counter()
     let files = Counter()
+    let deleted = Counter()
 }

@@ -9,9 +9,9 @@ extension ProcessSample {
     init?(pid: Int32, proc: String = "/proc") {
         let folder = "\(proc)/\(pid)"
         guard let stat = ProcessStat(file: "\(folder)/stat"), stat.isRunning,
-            let bootTime = Self.bootTime(file: "\(proc)/stat"),
             let resident = Self.field(1, of: "\(folder)/statm")
         else { return nil }
+        let bootTime = Self.bootTime(file: "\(proc)/stat") ?? Self.bootTimeByClocks
         self.init(
             pid: UInt32(clamping: pid),
             startTime: bootTime &* 1_000 &+ stat.startTicks.multipliedReportingOverflow(by: 1_000).partialValue
@@ -38,6 +38,10 @@ extension ProcessSample {
 
     /// Seconds since the Unix epoch at which the machine started.
     private static func bootTime(file: String) -> UInt64? { number(after: "btime ", in: file) }
+
+    /// The same where /proc shows processes only. Once: how the clocks are steered must not move when a process was started.
+    private static let bootTimeByClocks = UInt64(
+        max(0, MonotonicClock.read(CLOCK_REALTIME) - MonotonicClock.read(CLOCK_BOOTTIME))) / 1_000_000_000
 
     /// The number after `label` at the start of a line; nil where it is missing or a word.
     private static func number(after label: String, in file: String) -> UInt64? {

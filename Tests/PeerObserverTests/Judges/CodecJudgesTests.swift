@@ -65,7 +65,7 @@ import Testing
     @Test(.enabled(if: hasPython, needsPython))
     func pythonReadsWhatSwiftBuilt() throws {
         let samples = SampleEvents.all + SampleEvents.onlyRead
-        let header = ArchiveHeader(created: .max, filters: ["a", ""], lowData: true, runID: .max)
+        let header = ArchiveHeader(created: .max, lowData: true, filters: ["a", ""], runID: .max)
         let verdict = try Self.check(
             samples.map { ("event.Event", $0.event.encoded(), ContractMessages.json($0.event)) }
                 + [

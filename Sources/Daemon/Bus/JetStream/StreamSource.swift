@@ -72,6 +72,8 @@ final class StreamSource: Sendable {
                 }
                 told = nil
                 try read(consumer)
+                // So that the last acknowledgements arrive.
+                _ = connection.ping(timeout: .seconds(1))
             } catch {
                 if told != error.reason {
                     logger.warning(
