@@ -40,7 +40,8 @@ struct LogExtractor {
                 publisher: publisher, flow: daemon.bus, statistics: statistics, logger: daemon.logger
             ).run(until: stop, heartbeat: heartbeat)
         } else {
-            try StandardInput(publisher: publisher, flow: daemon.bus, statistics: statistics).run(until: stop, heartbeat: heartbeat)
+            try StandardInput(publisher: publisher, flow: daemon.bus, statistics: statistics).run(
+                until: stop, heartbeat: heartbeat)
         }
     }
 }

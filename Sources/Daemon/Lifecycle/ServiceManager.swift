@@ -59,7 +59,8 @@ extension ServiceManager {
             let lost = bus.published.lost.total + (delivered?.ledger.lost.total ?? 0)
             let seen = bus.published.seen + (delivered?.ledger.seen ?? 0)
             let connection = bus.isConnected ? "connected to NATS" : "waiting for NATS"
-            let status = "STATUS=\(stall.map { "\($0) does not get on; " } ?? "")\(connection), \(seen) events, \(lost) lost"
+            let status =
+                "STATUS=\(stall.map { "\($0) does not get on; " } ?? "")\(connection), \(seen) events, \(lost) lost"
             tell(stall == nil && watchdog != nil ? "\(status)\nWATCHDOG=1" : status)
         }
     }

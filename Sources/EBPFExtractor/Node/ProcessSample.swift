@@ -40,8 +40,9 @@ extension ProcessSample {
     private static func bootTime(file: String) -> UInt64? { number(after: "btime ", in: file) }
 
     /// The same where /proc shows processes only. Once: how the clocks are steered must not move when a process was started.
-    private static let bootTimeByClocks = UInt64(
-        max(0, MonotonicClock.read(CLOCK_REALTIME) - MonotonicClock.read(CLOCK_BOOTTIME))) / 1_000_000_000
+    private static let bootTimeByClocks =
+        UInt64(
+            max(0, MonotonicClock.read(CLOCK_REALTIME) - MonotonicClock.read(CLOCK_BOOTTIME))) / 1_000_000_000
 
     /// The number after `label` at the start of a line; nil where it is missing or a word.
     private static func number(after label: String, in file: String) -> UInt64? {
