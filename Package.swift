@@ -127,7 +127,7 @@ let package = Package(
             path: "fuzz/Checks",
             swiftSettings: settings),
         .target(
-            name: "TestSupport", dependencies: ["PeerObserver", "Daemon"], path: "Tests/TestSupport",
+            name: "TestSupport", dependencies: ["PeerObserver", "Daemon", "ArchiveFormat"], path: "Tests/TestSupport",
             swiftSettings: settings),
         .testTarget(
             name: "PeerObserverTests", dependencies: ["PeerObserver", "FuzzChecks", "TestSupport", crypto],
