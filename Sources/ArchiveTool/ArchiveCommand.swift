@@ -32,7 +32,8 @@ struct ArchiveCommand: ParsableCommand {
             Glibc.exit(ToolExit.failed.rawValue)
         } catch {
             guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
-            Console.raw(fullMessage(for: error) + "\n", to: STDERR_FILENO)
+            let message = Array((fullMessage(for: error) + "\n").utf8)
+            message.withUnsafeBytes { _ = Console.write($0, to: STDERR_FILENO) }
             Glibc.exit(ToolExit.usage.rawValue)
         }
     }

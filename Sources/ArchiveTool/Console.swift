@@ -15,10 +15,18 @@ enum Console {
         writer.withUnsafeBytes { _ = write($0, to: STDERR_FILENO) }
     }
 
-    /// Text that is fit to be shown already.
-    static func raw(_ text: String, to descriptor: Int32 = STDOUT_FILENO) {
+    /// Text that is fit to be shown already, on standard output.
+    static func output(_ text: String) {
         var text = text
-        text.withUTF8 { _ = write(UnsafeRawBufferPointer($0), to: descriptor) }
+        text.withUTF8 { output(UnsafeRawBufferPointer($0)) }
+    }
+
+    /// The program ends where this cannot be written; well, where nobody reads any more.
+    static func output(_ bytes: UnsafeRawBufferPointer) {
+        if write(bytes, to: STDOUT_FILENO) { return }
+        if errno == EPIPE { exit(0) }
+        error("cannot write to standard output: \(systemError())")
+        exit(ToolExit.failed.rawValue)
     }
 
     /// All of it, or false.

@@ -31,6 +31,15 @@ import Testing
         }
     }
 
+    @Test(arguments: [0, 1, 2, 4, 6, 12, 15, 16, 19, 20, 22]) func everyLevelKeepsEveryByte(level: Int) throws {
+        let scene = try ArchiveScene()
+        let source = try scene.write(Array(Archives.events.prefix(50)), to: "a.bin.zst")
+        try ArchiveProgram.run("convert", source, "-o", scene.file("b"), "--compression-level", "\(level)")
+        try ArchiveProgram.run("convert", scene.file("b"), "-o", scene.file("c.bin"), "--compression-level", "0")
+        #expect(try fileBytes(scene.file("c.bin")) == (try ArchiveScene.content(source)))
+        #expect(try ArchiveVerification(of: scene.file("b")).isWhole)
+    }
+
     /// Fields of a later upstream's header are none of ours, and stay.
     @Test func headersStayAsTheyAre() throws {
         let scene = try ArchiveScene()

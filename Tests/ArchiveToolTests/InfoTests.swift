@@ -138,6 +138,15 @@ import Testing
         #expect(text.contains("events       \(Self.events.count)"))
     }
 
+    @Test(arguments: ["info", "verify"]) func whatCannotBePrintedIsAFailure(command: String) throws {
+        let scene = try ArchiveScene()
+        let path = try scene.write(Self.events, to: "a.bin.zst")
+        let process = try ChildProcess(
+            "/bin/sh", ["-c", "exec \"$0\" \(command) \(path) > /dev/full", try builtProduct("archive")])
+        #expect(process.wait() == 3)
+        #expect(process.output == ["error: cannot write to standard output: No space left on device"])
+    }
+
     @Test func wrongArgumentsEndWithCodeTwo() throws {
         for arguments in [
             ["info"], ["info", "--nonsense", "x"], ["nonsense"], ["verify"], ["cut", "x"], ["export", "x"],

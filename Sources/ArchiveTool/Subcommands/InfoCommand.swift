@@ -1,6 +1,5 @@
 import ArchiveFormat
 import ArgumentParser
-import Glibc
 import PeerObserver
 
 struct InfoCommand: ParsableCommand {
@@ -35,10 +34,10 @@ struct InfoCommand: ParsableCommand {
         }
         let told = full ? tally : nil
         if json {
-            ReportJSON.make(totals, reports, told).withUnsafeBytes { _ = Console.write($0, to: STDOUT_FILENO) }
+            ReportJSON.make(totals, reports, told).withUnsafeBytes { Console.output($0) }
         } else {
             var text = ReportText(totals, reports, told, listsFiles: files)
-            Console.raw(text.make())
+            Console.output(text.make())
         }
         guard reports.contains(where: { $0.state != .unreadable }) else { throw ToolExit.failed.error }
         guard reports.allSatisfy(\.isWell) else { throw ToolExit.damaged.error }

@@ -1,6 +1,5 @@
 import ArchiveFormat
 import ArgumentParser
-import Glibc
 import PeerObserver
 
 struct VerifyCommand: ParsableCommand {
@@ -52,7 +51,7 @@ struct VerifyCommand: ParsableCommand {
         ] where count > 0 {
             lines.append("  \(count) \(what)")
         }
-        Console.raw(lines.joined(separator: "\n") + "\n")
+        Console.output(lines.joined(separator: "\n") + "\n")
     }
 
     private func printJSON(_ path: String, _ result: ArchiveVerification) {
@@ -85,6 +84,6 @@ struct VerifyCommand: ParsableCommand {
         json.endList()
         json.endMessage(shape: .fields)
         json.output.text("\n")
-        json.output.withUnsafeBytes { _ = Console.write($0, to: STDOUT_FILENO) }
+        json.output.withUnsafeBytes { Console.output($0) }
     }
 }
