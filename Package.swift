@@ -34,6 +34,7 @@ let package = Package(
         .executable(name: "connectivity-check", targets: ["ConnectivityCheck"]),
         .executable(name: "archiver", targets: ["Archiver"]),
         .executable(name: "replayer", targets: ["Replayer"]),
+        .executable(name: "archive", targets: ["ArchiveTool"]),
         .executable(name: "demo-node", targets: ["DemoNode"]),
     ],
     dependencies: [
@@ -115,6 +116,10 @@ let package = Package(
             dependencies: ["PeerObserver", "Daemon", "ArchiveFormat", "EventOutput", argumentParser, logging],
             swiftSettings: settings),
         .executableTarget(
+            name: "ArchiveTool",
+            dependencies: ["PeerObserver", "Daemon", "ArchiveFormat", "EventOutput", argumentParser],
+            swiftSettings: settings),
+        .executableTarget(
             name: "DemoNode",
             dependencies: [
                 "PeerObserver", "CTracepoints", "CTraceEvents", "TraceRecording", argumentParser, nioCore, nioHTTP1,
@@ -127,7 +132,7 @@ let package = Package(
             path: "fuzz/Checks",
             swiftSettings: settings),
         .target(
-            name: "TestSupport", dependencies: ["PeerObserver", "Daemon"], path: "Tests/TestSupport",
+            name: "TestSupport", dependencies: ["PeerObserver", "Daemon", "ArchiveFormat"], path: "Tests/TestSupport",
             swiftSettings: settings),
         .testTarget(
             name: "PeerObserverTests", dependencies: ["PeerObserver", "FuzzChecks", "TestSupport", crypto],
@@ -184,6 +189,10 @@ let package = Package(
         .testTarget(
             name: "EventOutputTests", dependencies: ["EventOutput", "PeerObserver", "TestSupport"],
             swiftSettings: settings),
+        .testTarget(
+            name: "ArchiveToolTests",
+            dependencies: ["ArchiveTool", "ArchiveFormat", "PeerObserver", "TestSupport", argumentParser],
+            exclude: ["parquet_rows.py"], swiftSettings: settings),
         .executableTarget(
             name: "debug-log-bench", dependencies: ["DebugLog", "PeerObserver"], path: "Tests/DebugLogBench",
             swiftSettings: settings),
@@ -220,7 +229,7 @@ let package = Package(
             dependencies: [
                 "PeerObserver", "Daemon", "TestSupport", "EBPFExtractor", "RPCExtractor", "P2PExtractor",
                 "LogExtractor", "LoggerTool", "MetricsTool", "WebSocketTool", "ConnectivityCheck", "Archiver",
-                "Replayer", "ArchiveFormat", "DemoNode", "probe-fixture", logging,
+                "Replayer", "ArchiveTool", "ArchiveFormat", "DemoNode", "probe-fixture", logging,
             ],
             swiftSettings: settings),
     ]

@@ -10,11 +10,15 @@ struct HelpTests {
     /// `UPDATE_GOLDEN=1` writes the files anew.
     @Test(arguments: [
         "ebpf-extractor", "rpc-extractor", "p2p-extractor", "log-extractor", "logger", "metrics", "websocket",
-        "connectivity-check", "archiver", "replayer",
+        "connectivity-check", "archiver", "replayer", "archive", "archive info", "archive verify", "archive repair",
+        "archive cut",
+        "archive merge", "archive convert", "archive redact", "archive export",
     ])
     func helpIsDocumented(_ program: String) throws {
-        let file = Self.root.appending(path: "docs/help/\(program).txt")
-        let process = try ChildProcess(try builtProduct(program), ["--help"], environment: ["COLUMNS": "100"])
+        let words = program.split(separator: " ").map(String.init)
+        let file = Self.root.appending(path: "docs/help/\(words.joined(separator: "-")).txt")
+        let process = try ChildProcess(
+            try builtProduct(words[0]), words.dropFirst() + ["--help"], environment: ["COLUMNS": "100"])
         #expect(process.wait() == 0)
         // The last line comes before the end of the output is seen.
         try process.line(containing: "--help")
@@ -27,14 +31,15 @@ struct HelpTests {
 
     @Test(arguments: [
         "ebpf-extractor", "rpc-extractor", "p2p-extractor", "log-extractor", "metrics", "websocket",
-        "connectivity-check", "archiver", "replayer",
+        "connectivity-check", "archiver", "replayer", "archive-info", "archive-verify", "archive-repair", "archive-cut",
+        "archive-merge", "archive-convert", "archive-redact", "archive-export",
     ])
     func everyOptionIsDocumented(_ program: String) throws {
         // What every program takes is told once.
-        let document = try Self.operating(program) + Self.operating("ebpf-extractor")
+        let document = try Self.document(program) + Self.document("ebpf-extractor")
         let help = try String(contentsOf: Self.root.appending(path: "docs/help/\(program).txt"), encoding: .utf8)
         for option in Set(help.matches(of: /--[a-z0-9][a-z0-9-]*/).map { String($0.output) }) {
-            #expect(document.contains("`\(option)"), "docs/operating-\(program).md does not tell \(option)")
+            #expect(document.contains("`\(option)"), "no document of \(program) tells \(option)")
         }
     }
 
@@ -88,6 +93,11 @@ struct HelpTests {
         let documented = Set(document.matches(of: /`([a-z0-9]+extractor_[a-z_]+[a-z])`/).map { String($0.output.1) })
             .filter { $0.hasPrefix(prefix) && $0 != "\(prefix)_subject_events_total" }
         #expect(documented.subtracting(names).isEmpty, "documented, but not there")
+    }
+
+    private static func document(_ program: String) throws -> String {
+        guard program.hasPrefix("archive-") else { return try operating(program) }
+        return try String(contentsOf: root.appending(path: "docs/archive-tool.md"), encoding: .utf8)
     }
 
     private static func operating(_ program: String) throws -> String {

@@ -62,6 +62,12 @@ struct ByteQueue: ~Copyable {
         if start == end { (start, end) = (0, 0) }
     }
 
+    /// Takes away what lies behind the first `count` bytes.
+    mutating func truncate(to count: Int) {
+        precondition(count >= 0 && count <= self.count, "outside of the queue")
+        end = start + count
+    }
+
     /// Gives memory back that one large message needed, when nothing is left.
     mutating func shrink(above limit: Int) {
         guard isEmpty, capacity > limit else { return }

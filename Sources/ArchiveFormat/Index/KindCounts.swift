@@ -1,15 +1,17 @@
-import PeerObserver
+public import PeerObserver
 
 /// Counts events by kind. A few dozen kinds come again and again, so they are looked for in turn.
-struct KindCounts: Sendable {
-    private(set) var kinds: [(name: String, count: UInt64)] = []
+public struct KindCounts: Sendable {
+    public private(set) var kinds: [(name: String, count: UInt64)] = []
     private var latest = 0
 
     /// Operators name RPCs as they like: kinds beyond so many are counted together.
-    static let limit = 256
+    public static let limit = 256
     static let other = "other"
 
-    mutating func add(_ kind: String, _ count: UInt64 = 1) {
+    public init() {}
+
+    public mutating func add(_ kind: String, _ count: UInt64 = 1) {
         if latest < kinds.count, kinds[latest].name == kind {
             kinds[latest].count += count
             return
@@ -25,11 +27,12 @@ struct KindCounts: Sendable {
         kinds[latest].count += count
     }
 
-    mutating func add(_ counts: KindCounts) {
+    public mutating func add(_ counts: KindCounts) {
         for (name, count) in counts.kinds { add(name, count) }
     }
 
-    var encoded: [KindCount] {
+    /// By name.
+    public var encoded: [KindCount] {
         kinds.sorted { $0.name < $1.name }.map { KindCount(kind: $0.name, events: $0.count) }
     }
 }

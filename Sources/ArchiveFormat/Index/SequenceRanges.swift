@@ -47,6 +47,9 @@ public struct SequenceRanges: Sendable, Equatable {
         return index < ranges.count && ranges[index].contains(number)
     }
 
+    /// Numbers in all ranges.
+    var count: UInt64 { ranges.reduce(0) { $0 &+ ($1.upperBound - $1.lowerBound &+ 1) } }
+
     /// The first range that does not end below `number`.
     private func position(of number: UInt64) -> Int {
         var (low, high) = (0, ranges.count)

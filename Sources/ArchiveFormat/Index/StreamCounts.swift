@@ -1,7 +1,8 @@
-import PeerObserver
+public import PeerObserver
 
-/// Sequence numbers by node, kind and extractor's run: what is missing, and what was there.
-struct StreamCounts: Sendable {
+/// Sequence numbers by node, kind and extractor's run: what is missing, and what was there. Memory is bounded: of too many runs,
+/// the further ones are not listed.
+public struct StreamCounts: Sendable {
     private struct Key: Hashable {
         let node: String?
         let kind: String
@@ -20,29 +21,55 @@ struct StreamCounts: Sendable {
     private var indices: [Key: Int] = [:]
     private var latest = 0
     /// Events of streams beyond the limit.
-    private(set) var unlisted: UInt64 = 0
+    public private(set) var unlisted: UInt64 = 0
 
-    static let limit = 4096
+    public static let limit = 4096
 
-    mutating func add(_ note: EventNote) {
-        guard note.streamID != 0, note.sequence != 0 else { return }
-        guard let index = index(note) else {
+    public init() {}
+
+    /// False for an event that was there already.
+    @discardableResult
+    public mutating func add(_ note: EventNote) -> Bool {
+        guard note.streamID != 0, note.sequence != 0 else { return true }
+        guard let index = index(node: note.node, kind: note.kind, streamID: note.streamID) else {
             unlisted += 1
-            return
+            return true
         }
-        guard streams[index].ranges.insert(note.sequence) else { return }
+        guard streams[index].ranges.insert(note.sequence) else { return false }
         streams[index].events += 1
         streams[index].first = min(streams[index].first, note.sequence)
         streams[index].last = max(streams[index].last, note.sequence)
+        return true
     }
 
-    private mutating func index(_ note: EventNote) -> Int? {
-        if latest < streams.count, streams[latest].key.streamID == note.streamID,
-            streams[latest].key.kind == note.kind, streams[latest].key.node == note.node
+    /// Takes over what another archive holds.
+    public mutating func add(_ other: StreamCount) {
+        guard other.first <= other.last,
+            let index = index(node: other.node, kind: other.kind, streamID: other.streamID)
+        else {
+            unlisted &+= other.events
+            return
+        }
+        let stream = streams[index]
+        let isApart = stream.events == 0 || other.first > stream.last || other.last < stream.first
+        for range in other.ranges where range.first <= range.last {
+            streams[index].ranges.insert(range.first...range.last)
+        }
+        streams[index].first = min(streams[index].first, other.first)
+        streams[index].last = max(streams[index].last, other.last)
+        // What both hold counts once, as far as the ranges tell.
+        streams[index].events =
+            isApart
+            ? stream.events &+ other.events : max(streams[index].ranges.count, stream.events, other.events)
+    }
+
+    private mutating func index(node: String?, kind: String, streamID: UInt64) -> Int? {
+        if latest < streams.count, streams[latest].key.streamID == streamID, streams[latest].key.kind == kind,
+            streams[latest].key.node == node
         {
             return latest
         }
-        let key = Key(node: note.node, kind: note.kind, streamID: note.streamID)
+        let key = Key(node: node, kind: kind, streamID: streamID)
         if let index = indices[key] {
             latest = index
             return index
@@ -54,7 +81,7 @@ struct StreamCounts: Sendable {
         return latest
     }
 
-    var encoded: [StreamCount] {
+    public var encoded: [StreamCount] {
         streams.filter { $0.events > 0 }.map { stream in
             // What came twice after its range was forgotten counts twice.
             let missing = stream.last - stream.first - min(stream.events - 1, stream.last - stream.first)

@@ -8,6 +8,12 @@ public struct ArchiveReader: ~Copyable {
     private var decoder: ArchiveDecoder
     /// The header that was read last; nil before the first.
     public private(set) var header: ArchiveHeader?
+    /// That header as it stands in the archive; nil before the first, and for upstream's first format.
+    public private(set) var encodedHeader: [UInt8]?
+    /// The 16 bytes at the head of upstream's first format.
+    private(set) var firstFormatHeader: [UInt8] = []
+    /// Headers that were read: more than one where archives lie one behind the other.
+    public private(set) var headers = 0
 
     public init(path: String, limits: ArchiveLimits = ArchiveLimits()) throws(ArchiveError) {
         self.path = path
@@ -59,6 +65,24 @@ public struct ArchiveReader: ~Copyable {
             limits: limits, start: ArchivePosition(offset: block.offset, contentOffset: block.contentOffset))
     }
 
+    /// Goes on at a zstd frame that begins with an event or a header, whether or not there was a header before it.
+    mutating func resume(atFrame offset: UInt64) throws(ArchiveError) {
+        try file.seek(to: offset)
+        decoder = ArchiveDecoder(limits: limits, start: ArchivePosition(offset: offset))
+    }
+
+    /// The header or event that was read last, with its length before it.
+    var message: RawSpan {
+        @_lifetime(borrow self)
+        get { decoder.message }
+    }
+    /// What the part of the file that was read last belongs to.
+    var frameState: ArchiveDecoder.FrameState { decoder.frameState }
+    /// Where the last frame ended at the end of an event.
+    var frameEnd: UInt64? { decoder.frameEnd?.offset }
+    /// zstd frames that have begun.
+    var frames: Int { decoder.frames }
+
     private static func read(
         _ file: inout InputFile, into decoder: inout ArchiveDecoder
     ) throws(ArchiveError) -> Bool {
@@ -68,7 +92,11 @@ public struct ArchiveReader: ~Copyable {
     private mutating func step() throws(ArchiveError) -> ArchiveDecoder.Step {
         let step = try decoder.next()
         switch step {
-        case .header(let found): header = found
+        case .header(let found):
+            header = found
+            let bytes = decoder.event.withUnsafeBytes { [UInt8]($0) }
+            (encodedHeader, firstFormatHeader) = decoder.kind == .current ? (bytes, []) : (nil, bytes)
+            headers += 1
         case .needsInput:
             if try !Self.read(&file, into: &decoder) { decoder.endInput() }
         case .event, .end: break

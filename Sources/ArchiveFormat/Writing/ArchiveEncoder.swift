@@ -43,11 +43,16 @@ public struct ArchiveEncoder: ~Copyable {
     }
 
     public init(header: ArchiveHeader, settings: ArchiveSettings) throws(ArchiveError) {
+        try self.init(encodedHeader: header.encoded(), settings: settings)
+    }
+
+    /// - Parameter encodedHeader: goes into the archive as it is.
+    public init(encodedHeader: [UInt8], settings: ArchiveSettings) throws(ArchiveError) {
         guard settings.level >= 0 else { throw ZstdCompressor.unknownLevel }
         guard settings.level > 0 || !settings.seekable else {
             throw .settings(reason: "a seekable archive needs compression: level 1 or higher")
         }
-        let framed = ArchiveIndex.framed(header.encoded())
+        let framed = ArchiveIndex.framed(encodedHeader)
         var made = ByteQueue()
         guard settings.level > 0 else {
             made.append(framed.span.bytes)

@@ -44,8 +44,20 @@ public struct ArchiveWriter: ~Copyable, @unchecked Sendable {
 
     /// Begins an archive; neither it nor a partial one may be there.
     public init(path: String, header: ArchiveHeader, settings: ArchiveSettings) throws(ArchiveError) {
-        guard !Files.exists(path) else { throw .file(path: path, operation: "create", code: ArchiveError.alreadyThere) }
-        var encoder = try ArchiveEncoder(header: header, settings: settings)
+        try self.init(path: path, encodedHeader: header.encoded(), settings: settings)
+    }
+
+    /// Begins an archive; a partial one of its name may not be there.
+    /// - Parameters:
+    ///   - encodedHeader: goes into the archive as it is.
+    ///   - replacing: whether it takes the place of an archive that has its name.
+    public init(
+        path: String, encodedHeader: [UInt8], settings: ArchiveSettings, replacing: Bool = false
+    ) throws(ArchiveError) {
+        guard replacing || !Files.exists(path) else {
+            throw .file(path: path, operation: "create", code: ArchiveError.alreadyThere)
+        }
+        var encoder = try ArchiveEncoder(encodedHeader: encodedHeader, settings: settings)
         var file = try OutputFile.make(ArchiveName.partial(path))
         do throws(ArchiveError) {
             try encoder.write(to: &file)
@@ -160,6 +172,9 @@ public struct ArchiveWriter: ~Copyable, @unchecked Sendable {
         if isBeside {
             if encoder.settings.sync == .close { try? index?.sync() }
             try? Files.rename(journal, to: ArchiveName.index(of: path))
+        } else {
+            // That of an archive which is replaced.
+            try Files.remove(ArchiveName.index(of: path))
         }
         try Files.rename(partial, to: path)
         // Not before: as long as the archive is partial, its index is at hand.

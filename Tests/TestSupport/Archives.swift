@@ -1,22 +1,20 @@
-import ArchiveFormat
+package import ArchiveFormat
 import Glibc
-import PeerObserver
-import TestSupport
-import Testing
+package import PeerObserver
 
 /// Archives and events that several suites use.
-enum Archives {
-    static let header = ArchiveHeader(
+package enum Archives {
+    package static let header = ArchiveHeader(
         created: 1_700_000_000, lowData: false, node: "node-1", filters: ["messages", "rpc"], writtenBy: "test 1",
         version: 1, createdNs: 1_700_000_000_123_456_789, runID: 7, fileNumber: 1, stream: nil)
 
     /// One event of every arm, and some that are larger than a zstd block and a megabyte.
-    static let events: [[UInt8]] =
+    package static let events: [[UInt8]] =
         (SampleEvents.all + SampleEvents.onlyRead).map { $0.event.encoded() }
         + [large(200_000, seed: 1), large(3_000_000, seed: 2)]
 
     /// An event with bytes that do not compress.
-    static func large(_ count: Int, seed: UInt64) -> [UInt8] {
+    package static func large(_ count: Int, seed: UInt64) -> [UInt8] {
         var state = seed
         let bytes = (0..<count).map { _ -> UInt8 in
             state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
@@ -25,7 +23,7 @@ enum Archives {
         return SampleEvents.message(.unknown(UnknownMessage(command: "large", payload: bytes))).encoded()
     }
 
-    static func settings(
+    package static func settings(
         level: Int = 3, seekable: Bool = false, threads: Int = 0, blockSize: Int = 1 << 20, sync: ArchiveSync = .never
     ) -> ArchiveSettings {
         var settings = ArchiveSettings()
@@ -37,8 +35,22 @@ enum Archives {
         return settings
     }
 
+    /// An event that tells its number and time.
+    package static func numbered(
+        _ number: UInt64, time: UInt64, node: String? = nil, streamID: UInt64 = 7, peer: UInt64 = 1
+    ) -> [UInt8] {
+        var event = SampleEvents.message(.ping(Ping(value: number)))
+        if case .ebpfExtractor(let ebpf) = event.payload, case .message(var message) = ebpf.event {
+            message.meta.peerID = peer
+            event.payload = .ebpfExtractor(EBPFEvent(event: .message(message)))
+        }
+        (event.timestamp, event.node, event.streamID, event.sequence) = (time, node, streamID, number)
+        (event.sourceTimeNs, event.pid) = (nil, nil)
+        return event.encoded()
+    }
+
     /// The bytes of an archive with a block for every `blockEvents` events.
-    static func bytes(
+    package static func bytes(
         _ events: [[UInt8]], _ settings: ArchiveSettings, header: ArchiveHeader = header, blockEvents: Int = 20
     ) throws -> [UInt8] {
         var encoder = try ArchiveEncoder(header: header, settings: settings)
@@ -51,7 +63,7 @@ enum Archives {
     }
 
     /// Writes an archive and returns what closing it told.
-    static func write(
+    package static func write(
         _ events: [[UInt8]], to path: String, _ settings: ArchiveSettings, header: ArchiveHeader = header
     ) throws -> ClosedArchive {
         var writer = try ArchiveWriter(path: path, header: header, settings: settings)
@@ -60,7 +72,9 @@ enum Archives {
     }
 
     /// What a decoder gives for bytes that come in pieces of `size`.
-    static func read(_ bytes: [UInt8], by size: Int = 1 << 16, limits: ArchiveLimits = ArchiveLimits()) -> Outcome {
+    package static func read(_ bytes: [UInt8], by size: Int = 1 << 16, limits: ArchiveLimits = ArchiveLimits())
+        -> Outcome
+    {
         var decoder = ArchiveDecoder(limits: limits)
         var outcome = Outcome()
         var offset = 0
@@ -85,7 +99,7 @@ enum Archives {
     }
 
     /// Every event of the archive at `path`.
-    static func readFile(_ path: String) throws -> (header: ArchiveHeader, events: [[UInt8]]) {
+    package static func readFile(_ path: String) throws -> (header: ArchiveHeader, events: [[UInt8]]) {
         var reader = try ArchiveReader(path: path)
         let header = try reader.readHeader()
         var events: [[UInt8]] = []
@@ -93,20 +107,20 @@ enum Archives {
         return (header, events)
     }
 
-    struct Outcome: Equatable {
-        var headers: [ArchiveHeader] = []
-        var events: [[UInt8]] = []
-        var error: ArchiveError?
-        var reserved = 0
+    package struct Outcome: Equatable {
+        package var headers: [ArchiveHeader] = []
+        package var events: [[UInt8]] = []
+        package var error: ArchiveError?
+        package var reserved = 0
 
-        static func == (left: Self, right: Self) -> Bool {
+        package static func == (left: Self, right: Self) -> Bool {
             left.headers == right.headers && left.events == right.events && left.error == right.error
         }
     }
 }
 
 /// The whole of a file.
-func fileBytes(_ path: String) throws -> [UInt8] {
+package func fileBytes(_ path: String) throws -> [UInt8] {
     guard let file = fopen(path, "r") else { throw TestError("cannot read \(path): error \(errno)") }
     defer { fclose(file) }
     var (bytes, buffer) = ([UInt8](), [UInt8](repeating: 0, count: 1 << 16))
@@ -114,14 +128,14 @@ func fileBytes(_ path: String) throws -> [UInt8] {
     return bytes
 }
 
-func writeFile(_ bytes: [UInt8], to path: String) throws {
+package func writeFile(_ bytes: [UInt8], to path: String) throws {
     guard let file = fopen(path, "w") else { throw TestError("cannot write \(path): error \(errno)") }
     defer { fclose(file) }
     guard fwrite(bytes, 1, bytes.count, file) == bytes.count else { throw TestError("cannot write \(path)") }
 }
 
 /// The names in a folder, in order.
-func names(in folder: String) throws -> [String] {
+package func names(in folder: String) throws -> [String] {
     guard let directory = opendir(folder) else { throw TestError("cannot list \(folder): error \(errno)") }
     defer { closedir(directory) }
     var names: [String] = []
