@@ -137,4 +137,16 @@ import Testing
         let (oldest, latest) = (isNew(1), isNew(1000))
         #expect(oldest && !latest)
     }
+
+    @Test func longNamesAreNotRemembered() {
+        let node = String(repeating: "n", count: 1 << 20)
+        let note = EventNote(kind: "netmsg", node: node, time: 1, streamID: 1, sequence: 1)
+        var (seen, streams, names) = (SeenEvents(), StreamCounts(), KindCounts())
+        let (first, second) = (seen.insert(note), seen.insert(note))
+        #expect(first && second && seen.unnumbered == 2)
+        streams.add(note)
+        #expect(streams.encoded.isEmpty && streams.unlisted == 1)
+        names.add(node)
+        #expect(names.kinds.map(\.name) == ["other"])
+    }
 }

@@ -16,6 +16,12 @@ public struct EventNote: Sendable, Equatable {
     /// The kind of what has no subject that this version knows.
     public static let unknownKind = "unknown"
 
+    /// Bytes of a name that is remembered. Those of nodes have 64 at most, but an event may claim any.
+    private static let longestName = 256
+
+    /// Whether a name may be remembered: not every one, since archives come from anywhere.
+    public static func isShort(_ name: String?) -> Bool { name.map { $0.utf8.count <= longestName } ?? true }
+
     public init(
         kind: String, node: String? = nil, time: UInt64, streamID: UInt64 = 0, sequence: UInt64 = 0,
         streamSequence: UInt64? = nil

@@ -5,7 +5,7 @@ public struct KindCounts: Sendable {
     public private(set) var kinds: [(name: String, count: UInt64)] = []
     private var latest = 0
 
-    /// Operators name RPCs as they like: kinds beyond so many are counted together.
+    /// Operators name RPCs as they like: kinds beyond so many are counted together, with those whose names are too long.
     public static let limit = 256
     static let other = "other"
 
@@ -18,7 +18,7 @@ public struct KindCounts: Sendable {
         }
         if let index = kinds.firstIndex(where: { $0.name == kind }) {
             latest = index
-        } else if kinds.count < Self.limit || kind == Self.other {
+        } else if (kinds.count < Self.limit && EventNote.isShort(kind)) || kind == Self.other {
             latest = kinds.count
             kinds.append((kind, 0))
         } else {

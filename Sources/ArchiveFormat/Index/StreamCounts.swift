@@ -1,7 +1,7 @@
 public import PeerObserver
 
 /// Sequence numbers by node, kind and extractor's run: what is missing, and what was there. Memory is bounded: of too many runs,
-/// the further ones are not listed.
+/// the further ones are not listed, and none whose node's name is too long to be one.
 public struct StreamCounts: Sendable {
     private struct Key: Hashable {
         let node: String?
@@ -20,7 +20,7 @@ public struct StreamCounts: Sendable {
     private var streams: [Stream] = []
     private var indices: [Key: Int] = [:]
     private var latest = 0
-    /// Events of streams beyond the limit.
+    /// Events of streams beyond the limit, and of those with too long a name.
     public private(set) var unlisted: UInt64 = 0
 
     public static let limit = 4096
@@ -74,7 +74,7 @@ public struct StreamCounts: Sendable {
             latest = index
             return index
         }
-        guard streams.count < Self.limit else { return nil }
+        guard streams.count < Self.limit, EventNote.isShort(node) else { return nil }
         latest = streams.count
         indices[key] = latest
         streams.append(Stream(key: key))

@@ -18,7 +18,7 @@ struct SeenEvents {
 
     private var streams: [Key: Stream] = [:]
     private var time: UInt64 = 0
-    /// Events without a number, of which nobody can tell.
+    /// Events without a number, or with a node's name that is too long, of which nobody can tell.
     private(set) var unnumbered: UInt64 = 0
 
     private let limit: Int
@@ -27,7 +27,7 @@ struct SeenEvents {
 
     /// False for an event that came before.
     mutating func insert(_ note: EventNote) -> Bool {
-        guard note.streamID != 0, note.sequence != 0 else {
+        guard note.streamID != 0, note.sequence != 0, EventNote.isShort(note.node) else {
             unnumbered += 1
             return true
         }

@@ -32,7 +32,7 @@ struct Duplicates: Sendable {
         if let number = note.streamSequence {
             guard !committedNumbers.contains(number), pendingNumbers.insert(number) else { return false }
         }
-        guard note.streamID != 0, note.sequence != 0 else { return true }
+        guard note.streamID != 0, note.sequence != 0, EventNote.isShort(note.node) else { return true }
         let key = Key(node: note.node, kind: note.kind, streamID: note.streamID)
         guard committed[key]?.ranges.contains(note.sequence) != true else { return false }
         return pending[key, default: SequenceRanges()].insert(note.sequence)
