@@ -59,18 +59,28 @@ struct EventTable: ~Copyable {
             return
         }
         output.text("\"")
-        Self.quoted(json.output, into: &output)
+        Self.quoted(json.output, hidesSemicolons: dialect == .csv, into: &output)
         output.text("\"")
         // One large event's room is not kept.
         if json.output.count > 1 << 20 { json = JSONVisitor(form: .hex) }
     }
 
-    private static func quoted(_ source: borrowing ByteWriter, into output: inout ByteWriter) {
+    /// - Parameter hidesSemicolons: writes those as JSON's `\u003b`: they stand in its strings alone, and where a spreadsheet is set to
+    ///   semicolons, one begins a cell.
+    private static func quoted(
+        _ source: borrowing ByteWriter, hidesSemicolons: Bool, into output: inout ByteWriter
+    ) {
         source.withUnsafeBytes { bytes in
             var start = 0
-            for (index, byte) in bytes.enumerated() where byte == UInt8(ascii: "\"") {
-                output.bytes(UnsafeRawBufferPointer(rebasing: bytes[start...index]))
-                start = index
+            for (index, byte) in bytes.enumerated() {
+                if byte == UInt8(ascii: "\"") {
+                    output.bytes(UnsafeRawBufferPointer(rebasing: bytes[start...index]))
+                    start = index
+                } else if hidesSemicolons, byte == UInt8(ascii: ";") {
+                    output.bytes(UnsafeRawBufferPointer(rebasing: bytes[start..<index]))
+                    output.text("\\u003b")
+                    start = index + 1
+                }
             }
             output.bytes(UnsafeRawBufferPointer(rebasing: bytes[start...]))
         }
