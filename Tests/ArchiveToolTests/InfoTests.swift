@@ -4,6 +4,8 @@ import PeerObserver
 import TestSupport
 import Testing
 
+@testable import ArchiveTool
+
 @Suite struct InfoTests {
     private static let events = Array(Archives.events.prefix(60))
 
@@ -39,6 +41,24 @@ import Testing
         try FileManager.default.removeItem(atPath: path + ".idx")
         let files2 = try #require(try Self.json([path])["files"] as? [[String: Any]])
         #expect(files2[0]["is_read"] as? Bool == true && files2[0]["has_index"] as? Bool == false)
+    }
+
+    /// What an attacker's index claims may be any number.
+    @Test func aSumThatIsTooLargeIsTheLargest() {
+        var counts = KindCounts()
+        for _ in 0..<2 { counts.add("netmsg", .max) }
+        #expect(counts.kinds.map(\.count) == [.max])
+    }
+
+    /// A single character may have any number of bytes.
+    @Test func longAddressesAreNotRemembered() throws {
+        var tally = MessageTally()
+        var connection = SampleEvents.connection
+        connection.addr = "a" + String(repeating: "\u{301}", count: 1000)
+        let opened = ConnectionEvent(event: .inbound(InboundConnection(conn: connection, existingConnections: 0)))
+        let event = Event(payload: .ebpfExtractor(EBPFEvent(event: .connection(opened))), timestamp: 1).encoded()
+        tally.add("netconn", event.span.bytes)
+        #expect(tally.peers.keys.allSatisfy { $0.utf8.count <= 110 } && tally.peers.count == 1)
     }
 
     @Test func countsAreThoseOfTheEvents() throws {

@@ -13,8 +13,7 @@ public struct KindCounts: Sendable {
 
     public mutating func add(_ kind: String, _ count: UInt64 = 1) {
         if latest < kinds.count, kinds[latest].name == kind {
-            kinds[latest].count += count
-            return
+            return addToLatest(count)
         }
         if let index = kinds.firstIndex(where: { $0.name == kind }) {
             latest = index
@@ -24,7 +23,13 @@ public struct KindCounts: Sendable {
         } else {
             return add(Self.other, count)
         }
-        kinds[latest].count += count
+        addToLatest(count)
+    }
+
+    /// What an index claims may be any number: a sum that is too large is the largest one.
+    private mutating func addToLatest(_ count: UInt64) {
+        let (sum, isTooLarge) = kinds[latest].count.addingReportingOverflow(count)
+        kinds[latest].count = isTooLarge ? .max : sum
     }
 
     public mutating func add(_ counts: KindCounts) {

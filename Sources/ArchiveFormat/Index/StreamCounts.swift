@@ -69,12 +69,13 @@ public struct StreamCounts: Sendable {
         {
             return latest
         }
+        guard EventNote.isShort(node), EventNote.isShort(kind) else { return nil }
         let key = Key(node: node, kind: kind, streamID: streamID)
         if let index = indices[key] {
             latest = index
             return index
         }
-        guard streams.count < Self.limit, EventNote.isShort(node) else { return nil }
+        guard streams.count < Self.limit else { return nil }
         latest = streams.count
         indices[key] = latest
         streams.append(Stream(key: key))

@@ -60,7 +60,8 @@ struct MessageTally {
         guard let event = try? Event(decoding: event), case .ebpfExtractor(let ebpf) = event.payload,
             case .connection(let connection) = ebpf.event, let address = connection.connection?.addr
         else { return }
-        addPeer(String(address.prefix(Self.longestHost)), 0)
+        // Bytes: a single character may have any number of them.
+        addPeer(String(decoding: address.utf8.prefix(Self.longestHost), as: UTF8.self), 0)
     }
 
     private mutating func addPeer(_ address: String, _ bytes: UInt64) {
