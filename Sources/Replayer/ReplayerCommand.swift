@@ -44,10 +44,14 @@ struct ReplayerCommand: DaemonCommand {
             }
         } else {
             try await withProgram(common, name: "replayer") { program in
+                let (format, output) = (replay.format ?? .text, StandardOutput())
                 let replayer = Replayer(job: job, logger: program.logger) {
-                    PrintingOutput(format: replay.format ?? .text, node: node, output: StandardOutput())
+                    PrintingOutput(format: format, node: node, output: output)
                 }
                 await replayer.run(untilShutdown: program.untilShutdown)
+                if let code = output.failure {
+                    throw DaemonError("cannot write to standard output: \(errnoText(code))")
+                }
                 try replayer.checkOutcome()
             }
         }

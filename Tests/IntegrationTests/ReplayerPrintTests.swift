@@ -139,6 +139,15 @@ extension Integration {
             }
         }
 
+        @Test func whatCannotBePrintedIsAFailure() throws {
+            let folder = try TemporaryDirectory()
+            let path = try Replayer.archive([Event.ping(1, at: Self.start)], "a.bin", in: folder)
+            let process = try ChildProcess(
+                "/bin/sh", ["-c", "exec \"$0\" -l OFF \(path) > /dev/full", Products.path("replayer")])
+            #expect(process.wait() == 1)
+            #expect(process.output == ["error: cannot write to standard output: No space left on device"])
+        }
+
         @Test(arguments: [SIGTERM, SIGINT]) func aSignalEndsItAndItTellsWhereItStood(signal: Int32) throws {
             let folder = try TemporaryDirectory()
             let path = try Replayer.archive(
