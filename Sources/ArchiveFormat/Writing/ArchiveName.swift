@@ -34,6 +34,7 @@ public enum ArchiveName {
         return false
     }
 
-    static func index(of path: String) -> String { path + indexEnding }
+    /// Where the index of an archive lies that has none inside.
+    public static func index(of path: String) -> String { path + indexEnding }
     static func partial(_ path: String) -> String { path + partialEnding }
 }

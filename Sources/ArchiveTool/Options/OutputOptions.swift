@@ -66,10 +66,11 @@ struct OutputPlan {
         }
     }
 
-    /// What is read is never overwritten, and what is there only with --force.
+    /// What is read is never overwritten, indexes included, and what is there only with --force.
     static func check(_ target: String, against sources: [String], force: Bool) throws {
         guard let identity = FileIdentity(target) else { return }
-        guard !sources.contains(where: { FileIdentity($0) == identity }) else {
+        let read = sources.flatMap { [$0, ArchiveName.index(of: $0)] }
+        guard !read.contains(where: { FileIdentity($0) == identity }) else {
             throw ToolError("\(target) is read, and cannot be written")
         }
         guard force else { throw ToolError("\(target) is there already (--force replaces it)") }
