@@ -138,6 +138,17 @@ import Testing
         #expect(oldest && !latest)
     }
 
+    @Test func anIndexThatIsThereIsNotReplacedUnasked() throws {
+        let scene = try ArchiveScene()
+        let source = try scene.write(Array(Archives.events.prefix(5)), to: "a.bin.zst")
+        let target = "\(scene.folder.path)/new.bin.zst"
+        try scene.folder.write("mine", to: "new.bin.zst.idx")
+        let refused = try ArchiveProgram.run("merge", source, "-o", target, code: 3)
+        #expect(refused.errors.contains("new.bin.zst.idx is there already"))
+        #expect(try fileBytes(target + ".idx") == Array("mine".utf8))
+        try ArchiveProgram.run("merge", source, "-o", target, "--force")
+    }
+
     @Test func longNamesAreNotRemembered() {
         let node = String(repeating: "n", count: 1 << 20)
         let note = EventNote(kind: "netmsg", node: node, time: 1, streamID: 1, sequence: 1)

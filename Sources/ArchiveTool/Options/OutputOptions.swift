@@ -67,7 +67,9 @@ struct OutputPlan {
     }
 
     /// What is read is never overwritten, indexes included, and what is there only with --force.
-    static func check(_ target: String, against sources: [String], force: Bool) throws {
+    /// - Parameter isArchive: whether an index goes beside it, of which the same is true.
+    static func check(_ target: String, against sources: [String], force: Bool, isArchive: Bool = true) throws {
+        if isArchive { try check(ArchiveName.index(of: target), against: sources, force: force, isArchive: false) }
         guard let identity = FileIdentity(target) else { return }
         let read = sources.flatMap { [$0, ArchiveName.index(of: $0)] }
         guard !read.contains(where: { FileIdentity($0) == identity }) else {

@@ -41,7 +41,7 @@ struct ExportCommand: ParsableCommand {
 
     func run() throws {
         let paths = try input.paths()
-        if let output { try OutputPlan.check(output, against: paths, force: force) }
+        if let output { try OutputPlan.check(output, against: paths, force: force, isArchive: false) }
         let export = EventExport(paths: paths, selection: selection)
         let result: EventExport.Result
         do {
