@@ -11,6 +11,8 @@ struct ProblemLog {
     private(set) var nodeAnswers = false
     /// When the node answered last.
     private var answeredAt: ContinuousClock.Instant?
+    /// When the RPC was asked that told last that the node does not answer.
+    private var failedAt: ContinuousClock.Instant?
 
     /// Takes how a round of `method` went, nil for well, and when it was; what there is to say.
     mutating func note(
@@ -20,14 +22,15 @@ struct ProblemLog {
         if let error, let problem = error.nodeProblem {
             // Asked before another RPC was answered, of a node that has come back since, or with its old cookie.
             if let answeredAt, began < answeredAt { return [] }
-            nodeAnswers = false
+            (nodeAnswers, failedAt) = (false, began)
             guard problem != self.problem else { return [] }
             self.problem = problem
             return [Line(isWarning: true, text: "\(problem.words): \(error); trying again until it does")]
         }
         // No answer in time tells nothing of the node but that.
         var lines: [Line] = []
-        if !(error?.isTimeout ?? false) {
+        // Nor does an answer to what was asked before the node was found gone, and is noted only now.
+        if !(error?.isTimeout ?? false), failedAt.map({ began >= $0 }) ?? true {
             answeredAt = max(answeredAt ?? ended, ended)
             if !nodeAnswers { lines.append(Line(isWarning: false, text: "the node answers")) }
             (nodeAnswers, problem) = (true, nil)

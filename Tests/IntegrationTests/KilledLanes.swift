@@ -79,7 +79,10 @@ final class KilledLane: Sendable {
         try archiver.process.line(containing: "subscribed")
         usleep(.random(in: 0...100_000))
         var left = Left()
-        if round % 2 == 0 { left.told = UInt64(try archiver.metrics().values["archiver_blocks_total"] ?? 0) }
+        if round % 2 == 0 {
+            let told = try archiver.metrics().values.filter { $0.key.hasPrefix("archiver_events_archived_total") }
+            left.told = UInt64(told.values.reduce(0, +))
+        }
         archiver.process.stop()
         // Archives of earlier lives get their end meanwhile, or only half of it.
         for name in try ArchiveFiles.names(folder.path) where Self.isArchive(name) && !before.contains(name) {
@@ -155,10 +158,8 @@ final class KilledLane: Sendable {
                 // An archive without a whole block may have nothing to keep but its header.
                 #expect((events[name]?.count ?? 0) >= Int(promised), "\(name)")
             }
-            let blocks = try life.promised.keys.filter { events[$0] != nil }.reduce(0) { sum, name in
-                sum + (try ArchiveIndex.load(forArchive: "\(folder.path)/\(name)")?.blocks.count ?? 0)
-            }
-            #expect(blocks >= Int(life.told))
+            // Not by blocks: where events were found behind the writer's index, an archive may have got other ones.
+            #expect(life.promised.keys.reduce(0) { $0 + (events[$1]?.count ?? 0) } >= Int(life.told), "\(life)")
         }
         state.value.kept = events.values.reduce(0) { $0 + $1.count }
     }

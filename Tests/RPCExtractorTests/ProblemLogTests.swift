@@ -42,6 +42,19 @@ import Testing
         #expect(!log.nodeAnswers && log.note("a", .timedOut(.seconds(30))).isEmpty)
     }
 
+    @Test func anAnswerFromBeforeTheNodeWasGoneDoesNotBringItBack() {
+        var log = ProblemLog()
+        let start = ContinuousClock.now
+        _ = log.note("a", nil, began: start, ended: start + .seconds(1))
+        #expect(log.note("b", refused, began: start + .seconds(3), ended: start + .seconds(3)).count == 1)
+        #expect(log.note("a", nil, began: start + .seconds(2), ended: start + .seconds(4)).isEmpty)
+        #expect(!log.nodeAnswers)
+        #expect(
+            log.note("a", nil, began: start + .seconds(5), ended: start + .seconds(6)).map(\.text) == [
+                "the node answers"
+            ])
+    }
+
     @Test func latenessOfAnotherQuestionIsNoNewProblem() {
         var log = ProblemLog()
         let start = ContinuousClock.now
