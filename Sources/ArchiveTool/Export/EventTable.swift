@@ -96,27 +96,7 @@ struct EventTable: ~Copyable {
         output.text(",")
         guard let value else { return }
         output.text("\"")
-        var beginsCell = true
-        for byte in value.utf8 {
-            switch byte {
-            case UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "@"):
-                if beginsCell, dialect == .csv { escaped(byte) } else { output.byte(byte) }
-            case UInt8(ascii: "\""): output.text("\"\"")
-            case UInt8(ascii: "\\"), 0..<0x20, 0x7f...: escaped(byte)
-            default: output.byte(byte)
-            }
-            // Blanks and quotes before a formula do not keep a spreadsheet from it, and where it is set to semicolons, one begins a cell.
-            switch byte {
-            case UInt8(ascii: ";"), UInt8(ascii: ","): beginsCell = true
-            case UInt8(ascii: " "), UInt8(ascii: "\""), UInt8(ascii: "'"): break
-            default: beginsCell = false
-            }
-        }
+        output.csvCell(value.utf8, hidesFormulas: dialect == .csv)
         output.text("\"")
-    }
-
-    private mutating func escaped(_ byte: UInt8) {
-        output.text("\\x")
-        output.hex(byte)
     }
 }

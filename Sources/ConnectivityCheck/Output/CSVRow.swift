@@ -58,35 +58,13 @@ enum CSVRow {
 
     private static func text(_ value: String, into writer: inout ByteWriter) { text(Array(value.utf8), into: &writer) }
 
-    /// Text that a stranger wrote: printable ASCII, the rest as `\xNN`, the backslash too; in quotes where it holds a comma or a
-    /// quote. Spreadsheets take a cell for a formula that begins with `=`, `+`, `-` or `@`; where they are set to semicolons, what
-    /// stands behind one begins a cell. So these are written as `\xNN` there.
+    /// Text that a stranger wrote, in quotes where it holds a comma or a quote.
     static func text(_ value: [UInt8], into writer: inout ByteWriter) {
         writer.text(",")
         let isQuoted = value.contains(UInt8(ascii: ",")) || value.contains(UInt8(ascii: "\""))
         if isQuoted { writer.text("\"") }
-        var beginsCell = true
-        for byte in value {
-            switch byte {
-            case UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "@"):
-                if beginsCell { escaped(byte, into: &writer) } else { writer.byte(byte) }
-            case UInt8(ascii: "\""): writer.text("\"\"")
-            case UInt8(ascii: "\\"), 0..<0x20, 0x7f...: escaped(byte, into: &writer)
-            default: writer.byte(byte)
-            }
-            // Quotes and blanks before a formula do not keep a spreadsheet from it.
-            switch byte {
-            case UInt8(ascii: ";"), UInt8(ascii: ","): beginsCell = true
-            case UInt8(ascii: " "), UInt8(ascii: "\""), UInt8(ascii: "'"): break
-            default: beginsCell = false
-            }
-        }
+        writer.csvCell(value)
         if isQuoted { writer.text("\"") }
-    }
-
-    private static func escaped(_ byte: UInt8, into writer: inout ByteWriter) {
-        writer.text("\\x")
-        writer.hex(byte)
     }
 }
 
