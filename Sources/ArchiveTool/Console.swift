@@ -1,3 +1,4 @@
+import Daemon
 import Glibc
 import PeerObserver
 
@@ -25,7 +26,7 @@ enum Console {
     static func output(_ bytes: UnsafeRawBufferPointer) {
         if write(bytes, to: STDOUT_FILENO) { return }
         if errno == EPIPE { exit(0) }
-        error("cannot write to standard output: \(systemError())")
+        error("cannot write to standard output: \(errnoText(errno))")
         exit(ToolExit.failed.rawValue)
     }
 

@@ -83,7 +83,7 @@ struct Replay<Output: ReplayOutput> {
             }
             var note = archives.note
             if note.node == nil { note.node = output.node }
-            guard job.filter.admits(archives.event, note) else {
+            guard job.selection.admits(archives.event, kind: note.kind, node: note.node) else {
                 status.filtered += 1
                 continue
             }

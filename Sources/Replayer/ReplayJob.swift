@@ -5,7 +5,7 @@ import Glibc
 /// Which archives and which of their times are replayed, how fast and how often.
 struct ReplayJob: Sendable {
     let files: [String]
-    let filter: ReplayFilter
+    let selection: EventSelection
     let options: ReplayOptions
 
     /// Whether a file can be read only once: a pipe. What is missing is told when it is read.

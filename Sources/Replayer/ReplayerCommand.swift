@@ -28,10 +28,10 @@ struct ReplayerCommand: DaemonCommand {
     }
 
     func run() async throws {
-        let filter = ReplayFilter(
+        let selection = EventSelection(
             kinds: KindFilter(patterns: kinds.words.isEmpty ? nil : kinds.patterns), nodes: Set(replay.onlyNode),
             messages: messages.filter)
-        let (job, node) = (ReplayJob(files: files, filter: filter, options: replay), common.node)
+        let (job, node) = (ReplayJob(files: files, selection: selection, options: replay), common.node)
         if replay.publish {
             try await withDaemon(common, name: "replayer", role: .publisher) { daemon in
                 let replayer = Replayer(job: job, logger: daemon.logger) {

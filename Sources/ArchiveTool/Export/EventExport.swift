@@ -21,14 +21,12 @@ struct EventExport {
         var result = Result()
         while merged.next() {
             let note = merged.note
-            guard chosen.kinds.admits(note.kind),
-                chosen.nodes.isEmpty || note.node.map({ chosen.nodes.contains($0) }) ?? false
-            else { continue }
+            guard chosen.admits(kind: note.kind, node: note.node) else { continue }
             guard var event = try? Event(decoding: merged.event), event.payload != nil else {
                 result.leftOut += 1
                 continue
             }
-            guard chosen.events.admits(event) else { continue }
+            guard chosen.admits(event) else { continue }
             event.node = note.node
             try take(event, note.kind)
             result.events += 1

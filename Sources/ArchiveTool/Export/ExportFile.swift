@@ -1,3 +1,4 @@
+import Daemon
 import Glibc
 
 /// Where an export goes: a file that gets its name at the end, standard output, or a program.
@@ -11,7 +12,7 @@ final class ExportFile {
         descriptor =
             path.map { open($0 + Self.partialEnding, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644) } ?? STDOUT_FILENO
         guard descriptor >= 0 else {
-            throw ToolError("cannot create \(path ?? "")\(Self.partialEnding): \(systemError())")
+            throw ToolError("cannot create \(path ?? "")\(Self.partialEnding): \(errnoText(errno))")
         }
     }
 
@@ -21,7 +22,7 @@ final class ExportFile {
         guard Console.write(bytes, to: descriptor) else {
             // Nobody reads any more: as good an end as any.
             if path == nil, errno == EPIPE { throw ReaderGone() }
-            throw ToolError("cannot write \(path ?? "to standard output"): \(systemError())")
+            throw ToolError("cannot write \(path ?? "to standard output"): \(errnoText(errno))")
         }
     }
 
@@ -31,7 +32,7 @@ final class ExportFile {
     func finish() throws {
         guard let path else { return }
         guard fdatasync(descriptor) == 0 || errno == EINVAL, rename(path + Self.partialEnding, path) == 0 else {
-            throw ToolError("cannot finish \(path): \(systemError())")
+            throw ToolError("cannot finish \(path): \(errnoText(errno))")
         }
     }
 

@@ -1,3 +1,4 @@
+import Daemon
 import Glibc
 
 /// A program that reads from this one.
@@ -11,7 +12,7 @@ final class Subprocess {
 
     private init(_ arguments: [String], isQuiet: Bool) throws {
         var ends: [Int32] = [-1, -1]
-        guard pipe(&ends) == 0 else { throw ToolError("cannot make a pipe: \(systemError())") }
+        guard pipe(&ends) == 0 else { throw ToolError("cannot make a pipe: \(errnoText(errno))") }
         defer { close(ends[0]) }
         // The program must not hold the end open that tells it of its input's end.
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
@@ -30,8 +31,7 @@ final class Subprocess {
         let result = posix_spawnp(&pid, arguments[0], &actions, nil, &pointers, environ)
         guard result == 0 else {
             close(ends[1])
-            errno = result
-            throw ToolError("cannot start \(arguments[0]): \(systemError())")
+            throw ToolError("cannot start \(arguments[0]): \(errnoText(result))")
         }
         (self.pid, input) = (pid, ends[1])
     }

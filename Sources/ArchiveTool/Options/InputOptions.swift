@@ -1,4 +1,5 @@
 import ArgumentParser
+import Daemon
 import Glibc
 
 /// Which archives are read.
@@ -23,7 +24,7 @@ struct InputOptions: ParsableArguments, Sendable {
     private static let deepest = 16
 
     private static func list(_ folder: String, depth: Int, _ found: inout [String], _ unfinished: inout Int) throws {
-        guard let directory = opendir(folder) else { throw ToolError("cannot list \(folder): \(systemError())") }
+        guard let directory = opendir(folder) else { throw ToolError("cannot list \(folder): \(errnoText(errno))") }
         defer { closedir(directory) }
         while let entry = readdir(directory) {
             let name = withUnsafePointer(to: &entry.pointee.d_name) {
@@ -56,12 +57,4 @@ enum FileKind {
         default: self = .other
         }
     }
-}
-
-/// The last error of the system in words.
-func systemError() -> String {
-    let code = errno
-    var buffer = [CChar](repeating: 0, count: 128)
-    guard strerror_r(code, &buffer, buffer.count) == 0 else { return "error \(code)" }
-    return String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
 }

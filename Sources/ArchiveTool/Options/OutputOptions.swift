@@ -1,5 +1,6 @@
 import ArchiveFormat
 import ArgumentParser
+import Daemon
 import Glibc
 
 /// How a new archive is written.
@@ -62,7 +63,7 @@ struct OutputPlan {
         }
         for (_, target) in targets { try Self.check(target, against: sources, force: options.force) }
         if isFolder, FileKind(folder) == nil, mkdir(folder, 0o755) != 0 {
-            throw ToolError("cannot make \(folder): \(systemError())")
+            throw ToolError("cannot make \(folder): \(errnoText(errno))")
         }
     }
 

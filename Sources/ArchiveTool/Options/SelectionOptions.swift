@@ -1,8 +1,6 @@
-import ArchiveFormat
 import ArgumentParser
 import Daemon
 import EventOutput
-import PeerObserver
 
 /// Which events are taken.
 struct SelectionOptions: ParsableArguments, Sendable {
@@ -34,10 +32,10 @@ struct SelectionOptions: ParsableArguments, Sendable {
         return fromTime..<max(fromTime, toTime)
     }
 
-    var selection: Selection {
-        Selection(
-            nodes: Set(node.map(\.description)),
-            kinds: KindFilter(patterns: kinds.words.isEmpty ? nil : kinds.patterns), events: messages.filter)
+    var selection: EventSelection {
+        EventSelection(
+            kinds: KindFilter(patterns: kinds.words.isEmpty ? nil : kinds.patterns),
+            nodes: Set(node.map(\.description)), messages: messages.filter)
     }
 
     /// For the header of an archive that holds the selection alone: the words of the archiver's flags, and what it has no flags for.
@@ -46,22 +44,5 @@ struct SelectionOptions: ParsableArguments, Sendable {
         return kinds.words + node.map { "node=\($0)" }.sorted() + filter.peers.sorted().map { "peer=\($0)" }
             + filter.commands.sorted().map { "command=\($0)" }
             + (filter.inbound.map { ["direction=\($0 ? "in" : "out")"] } ?? [])
-    }
-}
-
-/// Decides which events are taken.
-struct Selection: Sendable {
-    let nodes: Set<String>
-    let kinds: KindFilter
-    let events: EventFilter
-
-    /// Looks into the event only where that is needed.
-    func admits(_ note: EventNote, _ event: RawSpan) -> Bool {
-        guard kinds.admits(note.kind), nodes.isEmpty || note.node.map({ nodes.contains($0) }) ?? false else {
-            return false
-        }
-        if events.admitsAll { return true }
-        guard let event = try? Event(decoding: event) else { return false }
-        return events.admits(event)
     }
 }

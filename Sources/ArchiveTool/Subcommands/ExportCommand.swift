@@ -1,5 +1,6 @@
 import ArchiveFormat
 import ArgumentParser
+import Daemon
 import EventOutput
 import Glibc
 import PeerObserver
@@ -122,7 +123,7 @@ struct ExportCommand: ParsableCommand {
             try write(table)
             let code = process.wait()
             guard code == 0 else { throw ToolError("\(program.name) ended with exit code \(code)") }
-            guard rename(partial, output) == 0 else { throw ToolError("cannot finish \(output): \(systemError())") }
+            guard rename(partial, output) == 0 else { throw ToolError("cannot finish \(output): \(errnoText(errno))") }
             if table.shortened > 0 {
                 Console.error("\(table.shortened) events are too long to have their content in the table")
             }

@@ -1,4 +1,5 @@
 import ArchiveFormat
+import EventOutput
 import PeerObserver
 
 /// Copies events of some archives into one, in order of time.
@@ -33,7 +34,7 @@ struct EventCopy {
         result.archive = try NewArchive.make(path, encodedHeader: header.encoded(), options) { writer in
             while merged.next() {
                 let note = merged.note
-                guard chosen.admits(note, merged.event) else { continue }
+                guard chosen.admits(merged.event, kind: note.kind, node: note.node) else { continue }
                 if dropsDuplicates, !seen.insert(note) {
                     result.duplicates += 1
                     continue
