@@ -36,7 +36,7 @@ final class SocketReader: Sendable {
     /// Starts the thread; throws where no descriptor is left to wake it by.
     init() throws(DaemonError) {
         wakeUp = eventfd(0, Int32(EFD_NONBLOCK | EFD_CLOEXEC))
-        guard wakeUp >= 0 else { throw DaemonError("NATS: cannot read: \(String(cString: strerror(errno)))") }
+        guard wakeUp >= 0 else { throw DaemonError("NATS: cannot read: \(errnoText(errno))") }
         DispatchQueue(label: "bus reader").async { [self] in
             run()
             ended.signal()

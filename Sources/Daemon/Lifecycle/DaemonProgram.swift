@@ -74,13 +74,13 @@ final class DaemonProgram: Service {
         let daemon = Daemon(bus: bus, metrics: metrics, logger: logger, server: server)
         let manager = ServiceManager()
         manager?.tell("READY=1")
-        defer { manager?.tell("STOPPING=1") }
         let result: Result<Void, any Error>
         do {
             result = .success(try await runBody(daemon, manager))
         } catch {
             result = .failure(error)
         }
+        manager?.tell("STOPPING=1")
         await server?.stop()
         try result.get()
     }
