@@ -20,7 +20,13 @@ public struct ArchiveIndex: Sendable, Equatable {
                     isWithinLimits = false
                     break
                 }
-                switch try IndexEntry(decoding: bytes.extracting(range)).entry {
+                let entry = try IndexEntry(decoding: bytes.extracting(range))
+                // Fields that are not known can fill up elements that hold too little.
+                guard try IndexLimits.admit(entry.encoded().span.bytes) else {
+                    isWithinLimits = false
+                    break
+                }
+                switch entry.entry {
                 case .start(let entry): start = entry
                 case .block(let entry): blocks.append(entry)
                 case .summary(let entry): summary = entry
