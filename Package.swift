@@ -47,7 +47,7 @@ let package = Package(
     ],
     targets: [
         // Shared modules
-        .target(name: "PeerObserver", dependencies: ["CHexDigits", crypto], swiftSettings: settings),
+        .target(name: "PeerObserver", dependencies: ["CDigits", crypto], swiftSettings: settings),
         .target(
             name: "Daemon",
             dependencies: [
@@ -61,7 +61,7 @@ let package = Package(
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
-        .target(name: "CHexDigits"),
+        .target(name: "CDigits"),
         .target(name: "CTraceEvents"),
         .target(
             name: "CLibbpf", dependencies: ["CTraceEvents"],

@@ -14,19 +14,23 @@ struct EventEncoder: ~Copyable {
         envelope.output.removeAll()
     }
 
-    /// Appends the event's frame, and tells where it stands in the format's buffer.
-    mutating func append(
-        _ event: borrowing Event, _ subject: ReceivedSubject, as format: EventFormat
-    ) -> Range<Int> {
+    /// Appends the event's frame, and tells where it stands in the format's buffer; nil for what cannot be decoded.
+    mutating func append(_ event: inout ReceivedEvent, as format: EventFormat) -> Range<Int>? {
+        // Not with a closure: that would copy the event.
         switch format {
         case .upstream:
-            // Not with a closure: that would copy the event.
             let start = TextFrame.begin(&upstream)
-            upstream.payload(of: event)
+            guard upstream.payload(of: &event) else {
+                upstream.output.truncate(to: start)
+                return nil
+            }
             return TextFrame.end(start, &upstream)
         case .envelope:
             let start = TextFrame.begin(&envelope)
-            envelope.envelope(event, subject)
+            guard envelope.envelope(&event) else {
+                envelope.output.truncate(to: start)
+                return nil
+            }
             return TextFrame.end(start, &envelope)
         }
     }
@@ -47,37 +51,47 @@ struct EventEncoder: ~Copyable {
 }
 
 extension JSONVisitor {
-    /// Writes the event with what names it around it.
-    mutating func envelope(_ event: borrowing Event, _ subject: ReceivedSubject) {
+    /// Writes the event's content; false, and something may be written, where it cannot be decoded.
+    mutating func payload(of event: inout ReceivedEvent) -> Bool {
+        if event.decoded == nil, transcodePayload(event.bytes, event.head) { return true }
+        guard event.decode() else { return false }
+        if let decoded = event.decoded { payload(of: decoded) }
+        return true
+    }
+
+    /// Writes the event with what names it around it; false, and something is written, where it cannot be decoded.
+    mutating func envelope(_ event: inout ReceivedEvent) -> Bool {
+        let head = event.head
         output.text("{\"node\":")
-        if let node = subject.node { plain(node) } else { none() }
+        if let node = event.subject.node { plain(node) } else { none() }
         output.text(",\"subject\":")
-        plain(subject.name)
+        plain(event.subject.name)
         output.text(",\"stream_id\":")
-        if let streamID = event.streamID {
+        if head.streamID != 0 {
             output.byte(UInt8(ascii: "\""))
-            withUnsafeBytes(of: streamID.bigEndian) { output.hex($0) }
+            withUnsafeBytes(of: head.streamID.bigEndian) { output.hex($0) }
             output.byte(UInt8(ascii: "\""))
         } else {
             none()
         }
         output.text(",\"sequence\":")
-        if let sequence = event.sequence { unsigned(sequence) } else { none() }
+        if head.sequence != 0 { unsigned(head.sequence) } else { none() }
         output.text(",\"timestamp\":")
-        unsigned(event.timestamp)
+        unsigned(head.timestamp)
         output.text(",\"source_time_ns\":")
-        if let time = event.sourceTimeNs {
+        if head.sourceTime != 0 {
             output.byte(UInt8(ascii: "\""))
-            output.decimal(time)
+            output.decimal(head.sourceTime)
             output.byte(UInt8(ascii: "\""))
         } else {
             none()
         }
         output.text(",\"pid\":")
-        if let pid = event.pid { unsigned(UInt64(pid)) } else { none() }
+        if head.pid != 0 { unsigned(UInt64(head.pid)) } else { none() }
         output.text(",\"event\":")
-        payload(of: event)
+        guard payload(of: &event) else { return false }
         output.byte(UInt8(ascii: "}"))
+        return true
     }
 
     /// Part of a subject as a string: nearly always printable ASCII, which needs no escaping.

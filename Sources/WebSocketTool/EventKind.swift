@@ -24,11 +24,11 @@ enum EventKind: Int, CaseIterable, Sendable {
 
     static func named(_ name: String) -> EventKind? { allCases.first { "\($0.name)" == name } }
 
-    /// Nil for an event without content, of a newer contract.
-    init?(_ event: borrowing Event) {
-        switch event.payload {
-        case .ebpfExtractor(let ebpf):
-            switch ebpf.eventNumber {
+    /// Nil for an event without content, or of a newer contract.
+    init?(_ head: EventHead, _ event: RawSpan) throws(WireError) {
+        switch head.arm {
+        case .ebpf:
+            switch try EventSubject.ebpfArm(head, event) {
             case 1: self = .messages
             case 2: self = .connections
             case 3: self = .addrman
@@ -38,11 +38,11 @@ enum EventKind: Int, CaseIterable, Sendable {
             case 1001: self = .process
             default: return nil
             }
-        case .rpcExtractor: self = .rpc
-        case .p2pExtractor: self = .p2p
-        case .logExtractor: self = .log
-        case .ipcExtractor: self = .ipc
-        case .connectivityCheck: self = .connectivity
+        case .rpc: self = .rpc
+        case .p2p: self = .p2p
+        case .log: self = .log
+        case .ipc: self = .ipc
+        case .connectivity: self = .connectivity
         case nil: return nil
         }
     }

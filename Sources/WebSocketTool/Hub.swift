@@ -29,16 +29,18 @@ final class Hub: MessageHandler {
     // MARK: The bus' side
 
     func receive(subject: UnsafeRawBufferPointer, payload: UnsafeRawBufferPointer) -> LossReason? {
-        guard let event = try? Event(decoding: payload), let kind = EventKind(event) else { return .undecodable }
-        awaitEventLoop()
-        let parts = ReceivedSubject(subject)
-        state.withLock { state in
-            state.backlog.append(kind, subject: subject, payload: payload)
-            state.taken += 1
-            state.receive(event, kind, parts, metrics)
-            if state.isFull { submit(state.closeBatch(), state.loop) }
+        guard var event = ReceivedEvent(ReceivedSubject(subject), RawSpan(_unsafeBytes: payload)) else {
+            return .undecodable
         }
-        return nil
+        awaitEventLoop()
+        let isTaken = state.withLock { state in
+            guard state.receive(&event, metrics) else { return false }
+            state.backlog.append(event.kind, subject: subject, payload: payload)
+            state.taken += 1
+            if state.isFull { submit(state.closeBatch(), state.loop) }
+            return true
+        }
+        return isTaken ? nil : .undecodable
     }
 
     func flush() -> Loss? {

@@ -30,7 +30,7 @@ struct HubState: ~Copyable {
     }
 
     /// Bytes of frames from which on a batch goes out early.
-    private static let batchBytes = 128 << 10
+    private static let batchBytes = 512 << 10
 
     var backlog: Backlog
     private var redactor: Redactor?
@@ -53,40 +53,41 @@ struct HubState: ~Copyable {
 
     var isFull: Bool { eventCount == EventSet.capacity || encoder.byteCount >= Self.batchBytes }
 
-    /// Takes an event, for those who want it and for those to come.
-    mutating func receive(
-        _ event: borrowing Event, _ kind: EventKind, _ subject: ReceivedSubject, _ metrics: WebSocketMetrics
-    ) {
-        if redactor != nil {
-            // It learns from events even if nobody looks.
-            guard let event = redactor?.redact(copy event), wanted.contains(kind) else { return }
-            add(event, kind, subject, metrics)
-        } else if wanted.contains(kind) {
-            add(event, kind, subject, metrics)
-        }
+    /// Takes an event for those who want it; false where they could not get it, since it cannot be decoded.
+    mutating func receive(_ event: inout ReceivedEvent, _ metrics: WebSocketMetrics) -> Bool {
+        guard redactor != nil else { return !wanted.contains(event.kind) || add(&event, metrics) }
+        guard event.decode(), let decoded = event.decoded else { return false }
+        // It learns from events even if nobody looks.
+        guard let bytes = redactor?.redactedBytes(decoded), wanted.contains(event.kind) else { return true }
+        // What was encoded and rewritten is an event; should it not be, nothing is shown.
+        guard var redacted = ReceivedEvent(event.subject, bytes.span.bytes) else { return true }
+        return add(&redacted, metrics)
     }
 
-    /// Encodes an event for those who want it.
-    private mutating func add(
-        _ event: borrowing Event, _ kind: EventKind, _ subject: ReceivedSubject, _ metrics: WebSocketMetrics
-    ) {
+    /// Encodes an event for those who want it; false where it cannot be decoded.
+    private mutating func add(_ event: inout ReceivedEvent, _ metrics: WebSocketMetrics) -> Bool {
         var upstream: Range<Int>?
         var envelope: Range<Int>?
-        for index in listeners.indices where listeners[index].audience.subscription.admits(event, kind, subject) {
-            let range: Range<Int>
+        for index in listeners.indices {
+            guard let isAdmitted = listeners[index].audience.subscription.admits(&event) else { return false }
+            guard isAdmitted else { continue }
+            let range: Range<Int>?
             switch listeners[index].audience.subscription.format {
             case .upstream:
-                range = upstream ?? encoder.append(event, subject, as: .upstream)
+                range = upstream ?? encoder.append(&event, as: .upstream)
                 upstream = range
             case .envelope:
-                range = envelope ?? encoder.append(event, subject, as: .envelope)
+                range = envelope ?? encoder.append(&event, as: .envelope)
                 envelope = range
             }
+            // Nobody has it then, for who came before would have found it out.
+            guard let range else { return false }
             listeners[index].take(range, eventCount)
         }
         if upstream != nil { metrics.encodedUpstream.increment() }
         if envelope != nil { metrics.encodedEnvelope.increment() }
         if upstream != nil || envelope != nil { eventCount += 1 }
+        return true
     }
 
     /// Ends the open batch: its frames for each audience.
@@ -149,12 +150,20 @@ struct HubState: ~Copyable {
         // Anew, as it is kept: by now more may be known of what is not to be shown.
         var redactor = redactor
         backlog.newest(of: subscription.kinds) { subject, payload, kind in
-            let subject = ReceivedSubject(subject)
             guard subscription.mayAdmit(payload, kind) else { return true }
-            guard var event = try? Event(decoding: payload) else { return true }
-            event = redactor?.redact(event) ?? event
-            if subscription.admits(event, kind, subject) {
-                ranges.append(encoder.append(event, subject, as: subscription.format))
+            let append = { (event: inout ReceivedEvent) in
+                guard subscription.admits(&event) == true else { return }
+                if let range = encoder.append(&event, as: subscription.format) { ranges.append(range) }
+            }
+            guard var event = ReceivedEvent(ReceivedSubject(subject), RawSpan(_unsafeBytes: payload)) else {
+                return true
+            }
+            if redactor == nil {
+                append(&event)
+            } else if event.decode(), let decoded = event.decoded, let bytes = redactor?.redactedBytes(decoded),
+                var redacted = ReceivedEvent(event.subject, bytes.span.bytes)
+            {
+                append(&redacted)
             }
             return ranges.count < wanted && encoder.byteCount < byteLimit
         }

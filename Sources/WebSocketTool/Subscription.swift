@@ -30,13 +30,28 @@ struct Subscription: Hashable, Sendable {
     /// Nil for all. Restricts answers of RPCs.
     var rpcs: Set<String>?
 
-    /// Whether an event of this kind is wanted.
-    func admits(_ event: borrowing Event, _ kind: EventKind, _ subject: ReceivedSubject) -> Bool {
-        guard kinds.contains(kind), format == .envelope || subject.isUpstreams else { return false }
-        if let nodes, !nodes.contains(subject.nodeName) { return false }
+    /// Whether the event is wanted; nil where it cannot be decoded to know.
+    func admits(_ event: inout ReceivedEvent) -> Bool? {
+        guard kinds.contains(event.kind), format == .envelope || event.subject.isUpstreams else { return false }
+        if let nodes, !nodes.contains(event.subject.nodeName) { return false }
+        guard looksInto(event.kind) else { return true }
+        guard event.decode(), let decoded = event.decoded else { return nil }
+        return admits(decoded)
+    }
+
+    /// Whether events of this kind are wanted or not for what they hold.
+    private func looksInto(_ kind: EventKind) -> Bool {
+        switch kind {
+        case .messages: peers != nil || commands != nil || inbound != nil
+        case .connections: peers != nil
+        case .rpc: rpcs != nil
+        default: false
+        }
+    }
+
+    private func admits(_ event: borrowing Event) -> Bool {
         switch event.payload {
-        case .ebpfExtractor(let ebpf):
-            return peers == nil && commands == nil && inbound == nil || admits(ebpf)
+        case .ebpfExtractor(let ebpf): return admits(ebpf)
         case .rpcExtractor(let rpc):
             guard let rpcs else { return true }
             return rpc.method.map { rpcs.contains($0) } ?? false

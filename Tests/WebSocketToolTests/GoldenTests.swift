@@ -15,11 +15,15 @@ import Testing
     /// The JSON of a sample, as a client gets it.
     static func json(_ event: Event, on subject: String, as format: EventFormat) -> String {
         var encoder = EventEncoder()
+        let encoded = event.encoded()
         let frame = Array(subject.utf8).withUnsafeBytes { subject in
-            let range = encoder.append(event, ReceivedSubject(subject), as: format)
+            guard var event = ReceivedEvent(ReceivedSubject(subject), encoded.span.bytes),
+                let range = encoder.append(&event, as: format)
+            else { return ByteBuffer() }
             return encoder.buffer([range], of: format)
         }
         let bytes = Array(frame.readableBytesView)
+        guard bytes.count > 1 else { return "" }
         let header = bytes[1] < 126 ? 2 : bytes[1] == 126 ? 4 : 10
         return String(decoding: bytes[header...], as: UTF8.self)
     }

@@ -2,8 +2,25 @@ import PeerObserver
 
 /// The input is an event as it comes from the bus.
 func checkEventDecoder(_ input: UnsafeRawBufferPointer) throws(CheckFailure) {
-    guard let event = try? Event(decoding: input) else { return }
-    try checkRoundTrip(event)
+    let event = try? Event(decoding: input)
+    try checkTranscoding(RawSpan(_unsafeBytes: input), event)
+    if let event { try checkRoundTrip(event) }
+}
+
+/// JSON straight from the bytes is that of the decoded event, or none.
+private func checkTranscoding(_ input: RawSpan, _ event: Event?) throws(CheckFailure) {
+    guard let head = try? EventHead(input) else { return }
+    for form in [JSONVisitor.Form.byteArrays, .hex, .browser] {
+        var straight = JSONVisitor(form: form)
+        guard straight.transcodePayload(input, head) else {
+            guard straight.output.count == 0 else { throw CheckFailure("something is left of what was given up") }
+            continue
+        }
+        guard let event else { throw CheckFailure("JSON of what does not decode") }
+        var json = JSONVisitor(form: form)
+        json.payload(of: event)
+        guard json.output.array == straight.output.array else { throw CheckFailure("other JSON than the event's") }
+    }
 }
 
 /// Encoding and decoding again gives the same event, and it shows itself in ASCII.

@@ -1,4 +1,4 @@
-import CHexDigits
+import CDigits
 
 /// Appends bytes and text to a buffer that it keeps: what JSON, text and P2P encoders write into.
 public struct ByteWriter: ~Copyable {
@@ -53,7 +53,31 @@ public struct ByteWriter: ~Copyable {
     public mutating func text(_ value: StaticString) {
         let byteCount = value.utf8CodeUnitCount
         // Valid for byteCount bytes: literals given here are never single scalars without a pointer.
-        place(byteCount).update(from: value.utf8Start, count: byteCount)
+        Self.copy(value.utf8Start, to: place(byteCount), byteCount)
+    }
+
+    /// Copies names and the like, which are short: a call would cost more than the copy.
+    @inline(__always)
+    private static func copy(_ source: UnsafePointer<UInt8>, to target: UnsafeMutablePointer<UInt8>, _ byteCount: Int) {
+        switch byteCount {
+        case 8...16: copyEnds(source, to: target, byteCount, UInt64.self)
+        case 4..<8: copyEnds(source, to: target, byteCount, UInt32.self)
+        default: target.update(from: source, count: byteCount)
+        }
+    }
+
+    /// Copies the first and the last bytes, which overlap or meet.
+    @inline(__always)
+    private static func copyEnds<Part: FixedWidthInteger>(
+        _ source: UnsafePointer<UInt8>, to target: UnsafeMutablePointer<UInt8>, _ byteCount: Int, _: Part.Type
+    ) {
+        let (from, to) = (UnsafeRawPointer(source), UnsafeMutableRawPointer(target))
+        let last = byteCount - MemoryLayout<Part>.size
+        let (first, second) = (
+            from.loadUnaligned(as: Part.self), from.loadUnaligned(fromByteOffset: last, as: Part.self)
+        )
+        to.storeBytes(of: first, as: Part.self)
+        to.storeBytes(of: second, toByteOffset: last, as: Part.self)
     }
 
     /// What stands before a name in JSON.
@@ -70,7 +94,7 @@ public struct ByteWriter: ~Copyable {
         let target = place(before + byteCount + 3)
         target[0] = prefix.rawValue
         target[before] = UInt8(ascii: "\"")
-        (target + before + 1).update(from: name.utf8Start, count: byteCount)
+        Self.copy(name.utf8Start, to: target + before + 1, byteCount)
         target[before + 1 + byteCount] = UInt8(ascii: "\"")
         target[before + 2 + byteCount] = UInt8(ascii: ":")
     }
@@ -79,6 +103,10 @@ public struct ByteWriter: ~Copyable {
         guard let address = source.baseAddress else { return }
         UnsafeMutableRawPointer(place(source.count)).copyMemory(from: address, byteCount: source.count)
     }
+
+    /// - Precondition: `count` bytes lie at `source`.
+    @inline(__always)
+    mutating func raw(_ source: UnsafePointer<UInt8>, _ count: Int) { Self.copy(source, to: place(count), count) }
 
     public mutating func bytes(_ source: [UInt8]) { source.withUnsafeBytes { bytes($0) } }
 
@@ -146,16 +174,11 @@ public struct ByteWriter: ~Copyable {
 
     /// The bytes as numbers in decimal, with commas between them.
     public mutating func decimals(_ source: UnsafeRawBufferPointer) {
-        guard !source.isEmpty else { return }
-        // Up to four bytes a number are stored at once, of which the ones that count stay.
-        let target = UnsafeMutableRawPointer(place(4 * source.count))
-        var offset = 0
-        for value in source {
-            let text = DecimalBytes.table[Int(value)]
-            target.storeBytes(of: text.littleEndian, toByteOffset: offset, as: UInt32.self)
-            offset += 2 + (value > 9 ? 1 : 0) + (value > 99 ? 1 : 0)
-        }
-        count -= 4 * source.count - offset + 1
+        guard !source.isEmpty, let address = source.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return }
+        let target = place(4 * source.count)
+        let written = decimal_bytes(address, source.count, target)
+        // Without the last comma.
+        count -= 4 * source.count - written + 1
     }
 
     /// Decimal digits.
@@ -270,17 +293,4 @@ public struct ByteWriter: ~Copyable {
 /// The powers of ten up to 10^19.
 private enum DecimalPowers {
     static let table = InlineArray<20, UInt64> { index in (0..<index).reduce(1) { power, _ in power * 10 } }
-}
-
-/// The decimal digits of every byte and a comma, the first in the lowest byte.
-private enum DecimalBytes {
-    static let table = InlineArray<256, UInt32> { value in
-        var text: UInt32 = UInt32(UInt8(ascii: ","))
-        var rest = UInt32(value)
-        repeat {
-            text = text << 8 | UInt32(UInt8(ascii: "0")) + rest % 10
-            rest /= 10
-        } while rest > 0
-        return text
-    }
 }

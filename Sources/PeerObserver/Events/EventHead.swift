@@ -6,6 +6,8 @@ public struct EventHead: Sendable {
     }
 
     public var arm: Arm?
+    /// How many arms there are; of several, the last one counts.
+    public var armCount = 0
     /// The content's bytes.
     public var body = 0..<0
     /// Milliseconds since the Unix epoch.
@@ -25,18 +27,18 @@ public struct EventHead: Sendable {
         var reader = WireReader(input)
         while let tag = try reader.nextTag() {
             switch tag {
-            case 10: (arm, body) = (.ebpf, try reader.range())
-            case 18: (arm, body) = (.rpc, try reader.range())
-            case 26: (arm, body) = (.p2p, try reader.range())
-            case 34: (arm, body) = (.log, try reader.range())
-            case 42: (arm, body) = (.ipc, try reader.range())
+            case 10: (arm, body, armCount) = (.ebpf, try reader.range(), armCount + 1)
+            case 18: (arm, body, armCount) = (.rpc, try reader.range(), armCount + 1)
+            case 26: (arm, body, armCount) = (.p2p, try reader.range(), armCount + 1)
+            case 34: (arm, body, armCount) = (.log, try reader.range(), armCount + 1)
+            case 42: (arm, body, armCount) = (.ipc, try reader.range(), armCount + 1)
             case 80: timestamp = try reader.varint()
             case 8002: node = try reader.range()
             case 8009: streamID = try reader.fixed64()
             case 8016: sequence = try reader.varint()
             case 8024: sourceTime = try reader.varint()
             case 8032: pid = try reader.uint32()
-            case 8042: (arm, body) = (.connectivity, try reader.range())
+            case 8042: (arm, body, armCount) = (.connectivity, try reader.range(), armCount + 1)
             default: try reader.skip(tag)
             }
         }

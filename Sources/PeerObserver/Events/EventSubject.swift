@@ -37,6 +37,20 @@ public enum EventSubject {
         }
     }
 
+    /// The number of the arm of a tracepoint's event; nil where it has none, or one of a newer contract.
+    public static func ebpfArm(_ head: EventHead, _ input: RawSpan) throws(WireError) -> UInt32? {
+        var reader = WireReader(input, in: head.body)
+        var arm: UInt32?
+        while let tag = try reader.nextTag() {
+            switch tag {
+            case 10, 18, 26, 34, 42, 8002, 8010: arm = tag >> 3
+            default: break
+            }
+            try reader.skip(tag)
+        }
+        return arm
+    }
+
     private static func rpc(_ input: RawSpan, in range: Range<Int>) throws(WireError) -> String? {
         guard let (arm, body) = try lastArm(input, in: range) else { return nil }
         switch arm {

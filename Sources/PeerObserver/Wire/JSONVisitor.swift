@@ -82,6 +82,20 @@ public struct JSONVisitor: FieldVisitor, ~Copyable {
     public mutating func string(_ value: String) { output.jsonString(value) }
     public mutating func enumeration(_ rawValue: Int32) { output.decimal(Int64(rawValue)) }
 
+    /// A string that lies on the wire.
+    mutating func string(from reader: inout WireReader) throws(WireError) {
+        try reader.withBytes { text in
+            if !output.plainJSONString(text.assumingMemoryBound(to: UInt8.self)) {
+                output.jsonString(String(decoding: text, as: UTF8.self))
+            }
+        }
+    }
+
+    /// Bytes that lie on the wire.
+    mutating func bytes(from reader: inout WireReader) throws(WireError) {
+        try reader.withBytes { bytes($0) }
+    }
+
     public mutating func bytes(_ value: [UInt8]) {
         value.withUnsafeBytes { bytes($0) }
     }
@@ -97,7 +111,11 @@ public struct JSONVisitor: FieldVisitor, ~Copyable {
     }
 
     public mutating func shortID(_ value: ShortID) {
-        guard form != .byteArrays else { return bytes(value.bytes) }
+        guard form != .byteArrays else {
+            return Swift.withUnsafeBytes(of: value.value.littleEndian) {
+                bytes(UnsafeRawBufferPointer(rebasing: $0[..<ShortID.byteCount]))
+            }
+        }
         output.byte(UInt8(ascii: "\""))
         output.hex(value)
         output.byte(UInt8(ascii: "\""))

@@ -144,6 +144,23 @@ public struct WireReader: ~Escapable {
         return input.withUnsafeBytes { [UInt8](UnsafeRawBufferPointer(rebasing: $0[at..<at + length])) }
     }
 
+    /// Where the next tag or value lies.
+    var position: Int { offset }
+
+    /// A reader of what lies behind `position`, which this one has passed.
+    @_lifetime(copy self)
+    func moved(back position: Int) -> WireReader {
+        precondition(position >= 0 && position <= offset, "not passed")
+        return WireReader(input, offset: position, end: end)
+    }
+
+    /// Shows the bytes of the length-delimited field that follows to `body`; passes over them.
+    @inline(__always)
+    mutating func withBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) throws(WireError) -> Result {
+        let range = try range()
+        return input.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0[range])) }
+    }
+
     @inline(__always)
     public mutating func hash256() throws(WireError) -> Hash256 {
         let length = try lengthPrefix()

@@ -1,6 +1,6 @@
 import SwiftProtobufPluginLibrary
 
-/// Writes a message as a struct: its properties, its reader, its writer and its `visit`.
+/// Writes a message as a struct: its properties, its reader, its writer, its `visit` and its layout.
 struct MessageEmitter {
     let message: Descriptor
     let name: String
@@ -55,7 +55,7 @@ struct MessageEmitter {
         }
         printer.line()
         printer.documentation(message.protoSourceComments())
-        try printer.block("public struct \(name): WireMessage, Equatable, Sendable") { printer in
+        try printer.block("public struct \(name): WireMessage, LaidOutMessage, Equatable, Sendable") { printer in
             for oneof in message.oneofs {
                 try emitCases(oneof, to: &printer)
             }
@@ -71,6 +71,8 @@ struct MessageEmitter {
             try emitWriter(to: &printer)
             printer.line()
             try emitVisit(to: &printer)
+            printer.line()
+            try emitLayout(to: &printer)
         }
     }
 
@@ -135,14 +137,6 @@ struct MessageEmitter {
                 printer.line("case nil: storage = nil")
                 printer.line("}")
             }
-        }
-        printer.line()
-        printer.line("/// The number of the field that `\(Names.property(oneof))` holds: asking for itself copies it.")
-        printer.block("public var \(Names.property(oneof))Number: Int?") { printer in
-            printer.line("switch storage {")
-            for field in oneof.fields { printer.line("case .\(Names.property(field)): \(field.number)") }
-            printer.line("case nil: nil")
-            printer.line("}")
         }
         printer.line()
         printer.block("public static func == (left: Self, right: Self) -> Bool") { printer in

@@ -2,7 +2,7 @@
 
 /// Stands once at the head of an archive. What is not there was not told: upstream's archives tell `created` and, since August 2026,
 /// `low_data`.
-public struct ArchiveHeader: WireMessage, Equatable, Sendable {
+public struct ArchiveHeader: WireMessage, LaidOutMessage, Equatable, Sendable {
     /// Seconds since the Unix epoch.
     public var created: UInt64 = 0
     /// Transactions lack their raw bytes, and blocks their transactions.
@@ -124,4 +124,18 @@ public struct ArchiveHeader: WireMessage, Equatable, Sendable {
         visitor.endField()
         visitor.endMessage(shape: .fields)
     }
+
+    static let layout = MessageLayout([
+        .required("created", 8, .unsigned64),
+        .optional("low_data", 16, .bool),
+        .optional("node", 8002, .string),
+        .repeated("filters", 8010, .string),
+        .optional("written_by", 8026, .string),
+        .optional("version", 8032, .unsigned32),
+        .optional("created_ns", 8040, .unsigned64),
+        .optional("run_id", 8049, .fixed64),
+        .optional("file_number", 8056, .unsigned64),
+        .optional("stream", 8066, .string),
+        .optional("stream_created_ns", 8072, .unsigned64),
+    ])
 }

@@ -2,7 +2,7 @@
 
 /// The index of an archive: entries one after another, each behind its length as a varint. First a start, then one block
 /// each, a summary last. A file without a summary was not closed.
-public struct IndexEntry: WireMessage, Equatable, Sendable {
+public struct IndexEntry: WireMessage, LaidOutMessage, Equatable, Sendable {
     public enum Entry: Equatable, Sendable {
         case start(IndexStart)
         case block(IndexBlock)
@@ -68,10 +68,20 @@ public struct IndexEntry: WireMessage, Equatable, Sendable {
     public func visitEntry<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
         if entry?.visit(&visitor) == nil { visitor.none() }
     }
+
+    static let layout = MessageLayout([
+        .oneof(
+            "entry",
+            [
+                .init("Start", 10, .message(IndexStart.self)),
+                .init("Block", 18, .message(IndexBlock.self)),
+                .init("Summary", 26, .message(IndexSummary.self)),
+            ])
+    ])
 }
 
 /// Which archive the index belongs to.
-public struct IndexStart: WireMessage, Equatable, Sendable {
+public struct IndexStart: WireMessage, LaidOutMessage, Equatable, Sendable {
     /// Of the index: 1.
     public var version: UInt32 = 0
     /// Where the first block begins in the file.
@@ -132,10 +142,18 @@ public struct IndexStart: WireMessage, Equatable, Sendable {
         visitor.endField()
         visitor.endMessage(shape: .fields)
     }
+
+    static let layout = MessageLayout([
+        .required("version", 8, .unsigned32),
+        .required("offset", 16, .unsigned64),
+        .required("content_offset", 24, .unsigned64),
+        .required("checksum", 33, .fixed64),
+        .optional("seekable", 40, .bool),
+    ])
 }
 
 /// Events that were written out together.
-public struct IndexBlock: WireMessage, Equatable, Sendable {
+public struct IndexBlock: WireMessage, LaidOutMessage, Equatable, Sendable {
     public var offset: UInt64 = 0
     /// Bytes in the file.
     public var size: UInt64 = 0
@@ -252,10 +270,23 @@ public struct IndexBlock: WireMessage, Equatable, Sendable {
         visitor.endField()
         visitor.endMessage(shape: .fields)
     }
+
+    static let layout = MessageLayout([
+        .required("offset", 8, .unsigned64),
+        .required("size", 16, .unsigned64),
+        .required("content_offset", 24, .unsigned64),
+        .required("content_size", 32, .unsigned64),
+        .required("events", 40, .unsigned64),
+        .required("first_time", 48, .unsigned64),
+        .required("last_time", 56, .unsigned64),
+        .required("checksum", 65, .fixed64),
+        .repeated("kinds", 74, .message(KindCount.self)),
+        .repeated("stream_sequences", 82, .message(SequenceRange.self)),
+    ])
 }
 
 /// Stands at the end.
-public struct IndexSummary: WireMessage, Equatable, Sendable {
+public struct IndexSummary: WireMessage, LaidOutMessage, Equatable, Sendable {
     /// Bytes of the file, without an index inside it.
     public var size: UInt64 = 0
     /// Bytes when decompressed.
@@ -407,9 +438,24 @@ public struct IndexSummary: WireMessage, Equatable, Sendable {
         visitor.endField()
         visitor.endMessage(shape: .fields)
     }
+
+    static let layout = MessageLayout([
+        .required("size", 8, .unsigned64),
+        .required("content_size", 16, .unsigned64),
+        .required("events", 24, .unsigned64),
+        .required("first_time", 32, .unsigned64),
+        .required("last_time", 40, .unsigned64),
+        .required("checksum", 49, .fixed64),
+        .repeated("kinds", 58, .message(KindCount.self)),
+        .repeated("streams", 66, .message(StreamCount.self)),
+        .optional("unlisted_events", 72, .unsigned64),
+        .repeated("lost", 82, .message(LostCount.self)),
+        .repeated("stream_sequences", 90, .message(SequenceRange.self)),
+        .optional("recovered", 96, .bool),
+    ])
 }
 
-public struct KindCount: WireMessage, Equatable, Sendable {
+public struct KindCount: WireMessage, LaidOutMessage, Equatable, Sendable {
     /// The subject, without a node.
     public var kind: String = ""
     public var events: UInt64 = 0
@@ -445,10 +491,15 @@ public struct KindCount: WireMessage, Equatable, Sendable {
         visitor.endField()
         visitor.endMessage(shape: .fields)
     }
+
+    static let layout = MessageLayout([
+        .required("kind", 10, .string),
+        .required("events", 16, .unsigned64),
+    ])
 }
 
 /// Sequence numbers of one extractor's run on one subject.
-public struct StreamCount: WireMessage, Equatable, Sendable {
+public struct StreamCount: WireMessage, LaidOutMessage, Equatable, Sendable {
     public var node: String? = nil
     /// Without a node.
     public var kind: String = ""
@@ -540,10 +591,21 @@ public struct StreamCount: WireMessage, Equatable, Sendable {
         visitor.endField()
         visitor.endMessage(shape: .fields)
     }
+
+    static let layout = MessageLayout([
+        .optional("node", 10, .string),
+        .required("kind", 18, .string),
+        .required("stream_id", 25, .fixed64),
+        .required("first", 32, .unsigned64),
+        .required("last", 40, .unsigned64),
+        .required("events", 48, .unsigned64),
+        .required("missing", 56, .unsigned64),
+        .repeated("ranges", 66, .message(SequenceRange.self)),
+    ])
 }
 
 /// Both ends belong to it.
-public struct SequenceRange: WireMessage, Equatable, Sendable {
+public struct SequenceRange: WireMessage, LaidOutMessage, Equatable, Sendable {
     public var first: UInt64 = 0
     public var last: UInt64 = 0
 
@@ -578,9 +640,14 @@ public struct SequenceRange: WireMessage, Equatable, Sendable {
         visitor.endField()
         visitor.endMessage(shape: .fields)
     }
+
+    static let layout = MessageLayout([
+        .required("first", 8, .unsigned64),
+        .required("last", 16, .unsigned64),
+    ])
 }
 
-public struct LostCount: WireMessage, Equatable, Sendable {
+public struct LostCount: WireMessage, LaidOutMessage, Equatable, Sendable {
     public var reason: String = ""
     public var events: UInt64 = 0
 
@@ -615,4 +682,9 @@ public struct LostCount: WireMessage, Equatable, Sendable {
         visitor.endField()
         visitor.endMessage(shape: .fields)
     }
+
+    static let layout = MessageLayout([
+        .required("reason", 10, .string),
+        .required("events", 16, .unsigned64),
+    ])
 }

@@ -22,7 +22,7 @@ public struct ConnType: RawRepresentable, Hashable, Sendable {
 }
 
 /// A transaction, identified and, unless reduced, whole.
-public struct Transaction: WireMessage, Equatable, Sendable {
+public struct Transaction: WireMessage, LaidOutMessage, Equatable, Sendable {
     /// 32 bytes, internal byte order.
     public var txid: Hash256 = .zero
     /// 32 bytes, internal byte order (BIP-0141).
@@ -67,10 +67,16 @@ public struct Transaction: WireMessage, Equatable, Sendable {
         visitor.endField()
         visitor.endMessage(shape: .fields)
     }
+
+    static let layout = MessageLayout([
+        .required("txid", 10, .hash256),
+        .required("wtxid", 18, .hash256),
+        .optional("raw", 26, .bytes),
+    ])
 }
 
 /// The 80 bytes of a block header, and their hash.
-public struct BlockHeader: WireMessage, Equatable, Sendable {
+public struct BlockHeader: WireMessage, LaidOutMessage, Equatable, Sendable {
     public var version: Int32 = 0
     /// 32 bytes, internal byte order.
     public var prevBlockhash: Hash256 = .zero
@@ -148,10 +154,20 @@ public struct BlockHeader: WireMessage, Equatable, Sendable {
         visitor.endField()
         visitor.endMessage(shape: .fields)
     }
+
+    static let layout = MessageLayout([
+        .required("version", 8, .zigzag32),
+        .required("prev_blockhash", 18, .hash256),
+        .required("merkle_root", 26, .hash256),
+        .required("time", 32, .unsigned32),
+        .required("bits", 40, .unsigned32),
+        .required("nonce", 48, .unsigned32),
+        .required("hash", 58, .hash256),
+    ])
 }
 
 /// A network address as peers announce it.
-public struct Address: WireMessage, Equatable, Sendable {
+public struct Address: WireMessage, LaidOutMessage, Equatable, Sendable {
     public enum Host: Equatable, Sendable {
         /// Dotted decimal.
         case ipv4(String)
@@ -275,10 +291,27 @@ public struct Address: WireMessage, Equatable, Sendable {
     public func visitHost<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
         if host?.visit(&visitor) == nil { visitor.none() }
     }
+
+    static let layout = MessageLayout([
+        .required("timestamp", 8, .unsigned32),
+        .oneof(
+            "address",
+            [
+                .init("Ipv4", 18, .string),
+                .init("Ipv6", 26, .string),
+                .init("Torv2", 34, .string),
+                .init("Torv3", 42, .string),
+                .init("I2p", 50, .string),
+                .init("Cjdns", 58, .string),
+                .init("Unknown", 66, .message(UnknownAddress.self)),
+            ]),
+        .required("port", 80, .unsigned32),
+        .required("services", 72, .unsigned64),
+    ])
 }
 
 /// An address of an unassigned network.
-public struct UnknownAddress: WireMessage, Equatable, Sendable {
+public struct UnknownAddress: WireMessage, LaidOutMessage, Equatable, Sendable {
     /// Network id of BIP-0155.
     public var id: UInt32 = 0
     /// At most 512 bytes.
@@ -315,10 +348,15 @@ public struct UnknownAddress: WireMessage, Equatable, Sendable {
         visitor.endField()
         visitor.endMessage(shape: .fields)
     }
+
+    static let layout = MessageLayout([
+        .required("id", 8, .unsigned32),
+        .required("address", 18, .bytes),
+    ])
 }
 
 /// One entry of inv, getdata and notfound. Hashes are 32 bytes, internal byte order.
-public struct InventoryItem: WireMessage, Equatable, Sendable {
+public struct InventoryItem: WireMessage, LaidOutMessage, Equatable, Sendable {
     public enum Item: Equatable, Sendable {
         /// MSG_TX, by txid.
         case transaction(Hash256)
@@ -426,10 +464,25 @@ public struct InventoryItem: WireMessage, Equatable, Sendable {
     public func visitItem<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
         if item?.visit(&visitor) == nil { visitor.none() }
     }
+
+    static let layout = MessageLayout([
+        .oneof(
+            "item",
+            [
+                .init("Transaction", 10, .hash256),
+                .init("Block", 18, .hash256),
+                .init("Wtx", 26, .hash256),
+                .init("WitnessTransaction", 34, .hash256),
+                .init("WitnessBlock", 42, .hash256),
+                .init("CompactBlock", 50, .hash256),
+                .init("Unknown", 58, .message(UnknownItem.self)),
+                .init("Error", 120, .bool),
+            ])
+    ])
 }
 
 /// An inventory entry of a type not listed above.
-public struct UnknownItem: WireMessage, Equatable, Sendable {
+public struct UnknownItem: WireMessage, LaidOutMessage, Equatable, Sendable {
     public var invType: UInt32 = 0
     /// 32 bytes, internal byte order.
     public var hash: Hash256 = .zero
@@ -465,10 +518,15 @@ public struct UnknownItem: WireMessage, Equatable, Sendable {
         visitor.endField()
         visitor.endMessage(shape: .fields)
     }
+
+    static let layout = MessageLayout([
+        .required("inv_type", 8, .unsigned32),
+        .required("hash", 18, .hash256),
+    ])
 }
 
 /// A transaction that a compact block brings along (BIP-0152).
-public struct PrefilledTransaction: WireMessage, Equatable, Sendable {
+public struct PrefilledTransaction: WireMessage, LaidOutMessage, Equatable, Sendable {
     /// Distance to the previous prefilled transaction's index, less one, as serialized.
     public var diffIndex: UInt32 = 0
     public var tx: Transaction = Transaction()
@@ -504,4 +562,9 @@ public struct PrefilledTransaction: WireMessage, Equatable, Sendable {
         visitor.endField()
         visitor.endMessage(shape: .fields)
     }
+
+    static let layout = MessageLayout([
+        .required("diff_index", 8, .unsigned32),
+        .required("tx", 18, .message(Transaction.self)),
+    ])
 }

@@ -2,7 +2,7 @@
 
 /// The mempool, from mempool:added, :removed, :replaced and :rejected.
 /// Transaction ids are 32 bytes in internal byte order; fees are in satoshi, sizes in virtual bytes.
-public struct MempoolEvent: WireMessage, Equatable, Sendable {
+public struct MempoolEvent: WireMessage, LaidOutMessage, Equatable, Sendable {
     public enum Event: Equatable, Sendable {
         case added(MempoolAdded)
         case replaced(MempoolReplaced)
@@ -75,9 +75,20 @@ public struct MempoolEvent: WireMessage, Equatable, Sendable {
     public func visitEvent<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
         if event?.visit(&visitor) == nil { visitor.none() }
     }
+
+    static let layout = MessageLayout([
+        .oneof(
+            "event",
+            [
+                .init("Added", 10, .message(MempoolAdded.self)),
+                .init("Replaced", 18, .message(MempoolReplaced.self)),
+                .init("Removed", 26, .message(MempoolRemoved.self)),
+                .init("Rejected", 34, .message(MempoolRejected.self)),
+            ])
+    ])
 }
 
-public struct MempoolAdded: WireMessage, Equatable, Sendable {
+public struct MempoolAdded: WireMessage, LaidOutMessage, Equatable, Sendable {
     public var txid: Hash256 = .zero
     public var vsize: Int32 = 0
     public var fee: Int64 = 0
@@ -119,9 +130,15 @@ public struct MempoolAdded: WireMessage, Equatable, Sendable {
         visitor.endField()
         visitor.endMessage(shape: .fields)
     }
+
+    static let layout = MessageLayout([
+        .required("txid", 10, .hash256),
+        .required("vsize", 16, .signed32),
+        .required("fee", 24, .signed64),
+    ])
 }
 
-public struct MempoolRemoved: WireMessage, Equatable, Sendable {
+public struct MempoolRemoved: WireMessage, LaidOutMessage, Equatable, Sendable {
     public var txid: Hash256 = .zero
     /// expiry, sizelimit, reorg, block, conflict or replaced.
     public var reason: String = ""
@@ -179,9 +196,17 @@ public struct MempoolRemoved: WireMessage, Equatable, Sendable {
         visitor.endField()
         visitor.endMessage(shape: .fields)
     }
+
+    static let layout = MessageLayout([
+        .required("txid", 10, .hash256),
+        .required("reason", 18, .string),
+        .required("vsize", 24, .signed32),
+        .required("fee", 32, .signed64),
+        .required("entry_time", 40, .unsigned64),
+    ])
 }
 
-public struct MempoolReplaced: WireMessage, Equatable, Sendable {
+public struct MempoolReplaced: WireMessage, LaidOutMessage, Equatable, Sendable {
     public var replacedTxid: Hash256 = .zero
     public var replacedVsize: Int32 = 0
     public var replacedFee: Int64 = 0
@@ -264,9 +289,20 @@ public struct MempoolReplaced: WireMessage, Equatable, Sendable {
         visitor.endField()
         visitor.endMessage(shape: .fields)
     }
+
+    static let layout = MessageLayout([
+        .required("replaced_txid", 10, .hash256),
+        .required("replaced_vsize", 16, .signed32),
+        .required("replaced_fee", 24, .signed64),
+        .required("replaced_entry_time", 32, .unsigned64),
+        .required("replacement_id", 42, .hash256),
+        .required("replacement_vsize", 48, .signed32),
+        .required("replacement_fee", 56, .signed64),
+        .required("replaced_by_transaction", 64, .bool),
+    ])
 }
 
-public struct MempoolRejected: WireMessage, Equatable, Sendable {
+public struct MempoolRejected: WireMessage, LaidOutMessage, Equatable, Sendable {
     public var txid: Hash256 = .zero
     /// In the node's words; at most 127 bytes.
     public var reason: String = ""
@@ -302,4 +338,9 @@ public struct MempoolRejected: WireMessage, Equatable, Sendable {
         visitor.endField()
         visitor.endMessage(shape: .fields)
     }
+
+    static let layout = MessageLayout([
+        .required("txid", 10, .hash256),
+        .required("reason", 18, .string),
+    ])
 }

@@ -65,7 +65,7 @@ public struct LogDebugCategory: RawRepresentable, Hashable, Sendable {
 }
 
 /// One line of debug.log. Hashes are hex in display order.
-public struct LogEvent: WireMessage, Equatable, Sendable {
+public struct LogEvent: WireMessage, LaidOutMessage, Equatable, Sendable {
     public enum Kind: Equatable, Sendable {
         case unknownLogMessage(UnknownLogMessage)
         case blockConnectedLog(BlockConnectedLog)
@@ -680,11 +680,98 @@ public struct LogEvent: WireMessage, Equatable, Sendable {
     public func visitDetail<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
         if detail?.visit(&visitor) == nil { visitor.none() }
     }
+
+    static let layout = MessageLayout([
+        .required("log_timestamp", 8, .unsigned64),
+        .required("category", 16, .enumeration),
+        .required("threadname", 26, .string),
+        .oneof(
+            "log_event",
+            [
+                .init("UnknownLogMessage", 34, .message(UnknownLogMessage.self)),
+                .init("BlockConnectedLog", 42, .message(BlockConnectedLog.self)),
+                .init("BlockCheckedLog", 50, .message(BlockCheckedLog.self)),
+            ]),
+        .required("log_level", 56, .enumeration),
+        .required("log_line_bytes", 64, .unsigned64),
+        .optional("category_name", 8002, .string),
+        .optional("source_file", 8010, .string),
+        .optional("source_line", 8016, .unsigned32),
+        .optional("source_function", 8026, .string),
+        .optional("mock_time", 8032, .unsigned64),
+        .optional("suppressing", 8040, .bool),
+        .optional("raw_bytes", 8050, .bytes),
+        .oneof(
+            "detail",
+            [
+                .init("Continuation", 8154, .message(ContinuationLine.self)),
+                .init("NodeStarted", 8162, .message(NodeStartedLine.self)),
+                .init("NodeState", 8170, .message(NodeStateLine.self)),
+                .init("InitMessage", 8178, .message(InitMessageLine.self)),
+                .init("ThreadChange", 8186, .message(ThreadChangeLine.self)),
+                .init("NetworkActive", 8194, .message(NetworkActiveLine.self)),
+                .init("LogRateLimit", 8202, .message(LogRateLimitLine.self)),
+                .init("UpdateTip", 8210, .message(UpdateTipLine.self)),
+                .init("BestChain", 8218, .message(BestChainLine.self)),
+                .init("HeaderSync", 8226, .message(HeaderSyncLine.self)),
+                .init("NewHeader", 8234, .message(NewHeaderLine.self)),
+                .init("InvalidChain", 8242, .message(InvalidChainLine.self)),
+                .init("BlockRejected", 8250, .message(BlockRejectedLine.self)),
+                .init("ValidationSignal", 8258, .message(ValidationSignalLine.self)),
+                .init("BlockTiming", 8266, .message(BlockTimingLine.self)),
+                .init("BlockTemplate", 8274, .message(BlockTemplateLine.self)),
+                .init("BlockTemplateTiming", 8282, .message(BlockTemplateTimingLine.self)),
+                .init("TimedStep", 8290, .message(TimedStepLine.self)),
+                .init("ChainstateFlush", 8298, .message(ChainstateFlushLine.self)),
+                .init("CoinsCommit", 8306, .message(CoinsCommitLine.self)),
+                .init("CoinsBatch", 8314, .message(CoinsBatchLine.self)),
+                .init("CompactBlockInit", 8322, .message(CompactBlockInitLine.self)),
+                .init("BlockReconstructed", 8330, .message(BlockReconstructedLine.self)),
+                .init("RequiredTransaction", 8338, .message(RequiredTransactionLine.self)),
+                .init("BlockTransactionsSent", 8346, .message(BlockTransactionsSentLine.self)),
+                .init("CompactBlockProblem", 8354, .message(CompactBlockProblemLine.self)),
+                .init("ConnectionAttempt", 8362, .message(ConnectionAttemptLine.self)),
+                .init("ConnectionFailed", 8370, .message(ConnectionFailedLine.self)),
+                .init("InboundConnection", 8378, .message(InboundConnectionLine.self)),
+                .init("PeerAdded", 8386, .message(PeerAddedLine.self)),
+                .init("VersionReceived", 8394, .message(VersionReceivedLine.self)),
+                .init("VersionSent", 8402, .message(VersionSentLine.self)),
+                .init("PeerConnected", 8410, .message(PeerConnectedLine.self)),
+                .init("PeerDisconnected", 8418, .message(PeerDisconnectedLine.self)),
+                .init("SocketClosed", 8426, .message(SocketClosedLine.self)),
+                .init("PeerForgotten", 8434, .message(PeerForgottenLine.self)),
+                .init("Misbehaving", 8442, .message(MisbehavingLine.self)),
+                .init("Punishment", 8450, .message(PunishmentLine.self)),
+                .init("PeerMessage", 8458, .message(PeerMessageLine.self)),
+                .init("AddressesReceived", 8466, .message(AddressesReceivedLine.self)),
+                .init("MessageError", 8474, .message(MessageErrorLine.self)),
+                .init("StaleTip", 8482, .message(StaleTipLine.self)),
+                .init("InventoryRequested", 8490, .message(InventoryRequestedLine.self)),
+                .init("BlockReceived", 8498, .message(BlockReceivedLine.self)),
+                .init("TransactionAccepted", 8506, .message(TransactionAcceptedLine.self)),
+                .init("TransactionRejected", 8514, .message(TransactionRejectedLine.self)),
+                .init("TransactionReplaced", 8522, .message(TransactionReplacedLine.self)),
+                .init("MempoolReplacement", 8530, .message(MempoolReplacementLine.self)),
+                .init("MempoolTrimmed", 8538, .message(MempoolTrimmedLine.self)),
+                .init("MempoolExpired", 8546, .message(MempoolExpiredLine.self)),
+                .init("MempoolDumped", 8554, .message(MempoolDumpedLine.self)),
+                .init("Orphan", 8562, .message(OrphanLine.self)),
+                .init("OrphansErased", 8570, .message(OrphansErasedLine.self)),
+                .init("AddrmanAdded", 8578, .message(AddrmanAddedLine.self)),
+                .init("AddrmanEntry", 8586, .message(AddrmanEntryLine.self)),
+                .init("AddrmanCollision", 8594, .message(AddrmanCollisionLine.self)),
+                .init("AddrmanReplaced", 8602, .message(AddrmanReplacedLine.self)),
+                .init("AddrmanSelected", 8610, .message(AddrmanSelectedLine.self)),
+                .init("TorControl", 8618, .message(TorControlLine.self)),
+                .init("I2pSession", 8626, .message(I2PSessionLine.self)),
+                .init("ProxyConnection", 8634, .message(ProxyConnectionLine.self)),
+            ]),
+    ])
 }
 
 /// A line of a message of several lines, other than its first. The line itself has no time, category or thread, so `log`
 /// has none either; those of the message's first line are here.
-public struct ContinuationLine: WireMessage, Equatable, Sendable {
+public struct ContinuationLine: WireMessage, LaidOutMessage, Equatable, Sendable {
     public var logTimestamp: UInt64 = 0
     public var category: LogDebugCategory = LogDebugCategory(rawValue: 0)
     public var threadname: String = ""
@@ -751,10 +838,19 @@ public struct ContinuationLine: WireMessage, Equatable, Sendable {
         visitor.endField()
         visitor.endMessage(shape: .fields)
     }
+
+    static let layout = MessageLayout([
+        .required("log_timestamp", 8, .unsigned64),
+        .required("category", 16, .enumeration),
+        .required("threadname", 26, .string),
+        .required("log_level", 32, .enumeration),
+        .required("index", 40, .unsigned32),
+        .optional("category_name", 50, .string),
+    ])
 }
 
 /// A line that no pattern below matches.
-public struct UnknownLogMessage: WireMessage, Equatable, Sendable {
+public struct UnknownLogMessage: WireMessage, LaidOutMessage, Equatable, Sendable {
     public var rawMessage: String = ""
 
     public init() {}
@@ -782,9 +878,13 @@ public struct UnknownLogMessage: WireMessage, Equatable, Sendable {
         visitor.endField()
         visitor.endMessage(shape: .single)
     }
+
+    static let layout = MessageLayout([
+        .required("raw_message", 10, .string)
+    ])
 }
 
-public struct BlockConnectedLog: WireMessage, Equatable, Sendable {
+public struct BlockConnectedLog: WireMessage, LaidOutMessage, Equatable, Sendable {
     public var blockHash: String = ""
     public var blockHeight: UInt32 = 0
 
@@ -819,9 +919,14 @@ public struct BlockConnectedLog: WireMessage, Equatable, Sendable {
         visitor.endField()
         visitor.endMessage(shape: .fields)
     }
+
+    static let layout = MessageLayout([
+        .required("block_hash", 10, .string),
+        .required("block_height", 16, .unsigned32),
+    ])
 }
 
-public struct BlockCheckedLog: WireMessage, Equatable, Sendable {
+public struct BlockCheckedLog: WireMessage, LaidOutMessage, Equatable, Sendable {
     public var blockHash: String = ""
     /// Valid, or the reject reason.
     public var state: String = ""
@@ -864,4 +969,10 @@ public struct BlockCheckedLog: WireMessage, Equatable, Sendable {
         visitor.endField()
         visitor.endMessage(shape: .fields)
     }
+
+    static let layout = MessageLayout([
+        .required("block_hash", 10, .string),
+        .required("state", 18, .string),
+        .required("debug_message", 26, .string),
+    ])
 }

@@ -14,7 +14,7 @@ public struct FeeEstimateMode: RawRepresentable, Hashable, Sendable {
     }
 }
 
-public struct RPCEvent: WireMessage, Equatable, Sendable {
+public struct RPCEvent: WireMessage, LaidOutMessage, Equatable, Sendable {
     public enum Kind: Equatable, Sendable {
         case peerInfos(PeerInfos)
         case mempoolInfo(MempoolInfo)
@@ -219,32 +219,6 @@ public struct RPCEvent: WireMessage, Equatable, Sendable {
         }
     }
 
-    /// The number of the field that `event` holds: asking for itself copies it.
-    public var eventNumber: Int? {
-        switch storage {
-        case .peerInfos: 1
-        case .mempoolInfo: 2
-        case .uptime: 3
-        case .netTotals: 4
-        case .memoryInfo: 5
-        case .addrmanInfo: 6
-        case .chainTxStats: 7
-        case .networkInfo: 8
-        case .blockchainInfo: 9
-        case .orphanTxs: 10
-        case .addrman: 11
-        case .estimateSmartFee: 12
-        case .chainTips: 1000
-        case .indexInfo: 1001
-        case .zmqNotifications: 1002
-        case .bannedList: 1003
-        case .deploymentInfo: 1004
-        case .miningInfo: 1005
-        case .rawAnswer: 1006
-        case nil: nil
-        }
-    }
-
     public static func == (left: Self, right: Self) -> Bool {
         left.event == right.event
     }
@@ -297,10 +271,36 @@ public struct RPCEvent: WireMessage, Equatable, Sendable {
     public func visitEvent<Visitor: FieldVisitor & ~Copyable>(_ visitor: inout Visitor) {
         if storage?.visit(&visitor) == nil { visitor.none() }
     }
+
+    static let layout = MessageLayout([
+        .oneof(
+            "rpc_event",
+            [
+                .init("PeerInfos", 10, .message(PeerInfos.self)),
+                .init("MempoolInfo", 18, .message(MempoolInfo.self)),
+                .init("Uptime", 24, .unsigned32),
+                .init("NetTotals", 34, .message(NetTotals.self)),
+                .init("MemoryInfo", 42, .message(MemoryInfo.self)),
+                .init("AddrmanInfo", 50, .message(AddrManInfo.self)),
+                .init("ChainTxStats", 58, .message(ChainTxStats.self)),
+                .init("NetworkInfo", 66, .message(NetworkInfo.self)),
+                .init("BlockchainInfo", 74, .message(BlockchainInfo.self)),
+                .init("OrphanTxs", 82, .message(OrphanTxs.self)),
+                .init("Addrman", 90, .message(Addrman.self)),
+                .init("EstimateSmartFee", 98, .message(EstimateSmartFee.self)),
+                .init("ChainTips", 8002, .message(ChainTips.self)),
+                .init("IndexInfo", 8010, .message(IndexInfo.self)),
+                .init("ZmqNotifications", 8018, .message(ZMQNotifications.self)),
+                .init("BannedList", 8026, .message(BannedList.self)),
+                .init("DeploymentInfo", 8034, .message(DeploymentInfo.self)),
+                .init("MiningInfo", 8042, .message(MiningInfo.self)),
+                .init("RawAnswer", 8050, .message(RawAnswer.self)),
+            ])
+    ])
 }
 
 /// getpeerinfo
-public struct PeerInfos: WireMessage, Equatable, Sendable {
+public struct PeerInfos: WireMessage, LaidOutMessage, Equatable, Sendable {
     public var infos: [PeerInfo] = []
 
     public init() {}
@@ -337,10 +337,14 @@ public struct PeerInfos: WireMessage, Equatable, Sendable {
         visitor.endField()
         visitor.endMessage(shape: .single)
     }
+
+    static let layout = MessageLayout([
+        .repeated("infos", 10, .message(PeerInfo.self))
+    ])
 }
 
 /// One peer of getpeerinfo.
-public struct PeerInfo: WireMessage, Equatable, Sendable {
+public struct PeerInfo: WireMessage, LaidOutMessage, Equatable, Sendable {
     public var id: UInt32 = 0
     public var address: String = ""
     public var addressBind: String = ""
@@ -780,10 +784,57 @@ public struct PeerInfo: WireMessage, Equatable, Sendable {
         visitor.endField()
         visitor.endMessage(shape: .fields)
     }
+
+    static let layout = MessageLayout([
+        .required("id", 8, .unsigned32),
+        .required("address", 18, .string),
+        .required("address_bind", 26, .string),
+        .required("address_local", 34, .string),
+        .required("network", 42, .string),
+        .required("mapped_as", 48, .unsigned32),
+        .required("services", 58, .string),
+        .required("relay_transactions", 64, .bool),
+        .required("last_send", 72, .signed64),
+        .required("last_received", 80, .signed64),
+        .required("last_transaction", 88, .signed64),
+        .required("last_block", 96, .signed64),
+        .required("bytes_sent", 104, .unsigned64),
+        .required("bytes_received", 112, .unsigned64),
+        .required("connection_time", 120, .signed64),
+        .required("time_offset", 128, .signed64),
+        .required("ping_time", 137, .double),
+        .required("minimum_ping", 145, .double),
+        .required("ping_wait", 153, .double),
+        .required("version", 160, .unsigned32),
+        .required("subversion", 170, .string),
+        .required("inbound", 176, .bool),
+        .required("bip152_hb_to", 184, .bool),
+        .required("bip152_hb_from", 192, .bool),
+        .required("starting_height", 200, .signed64),
+        .required("synced_headers", 208, .signed64),
+        .required("synced_blocks", 216, .signed64),
+        .repeated("inflight", 224, .unsigned64),
+        .required("addr_relay_enabled", 232, .bool),
+        .required("addr_processed", 240, .unsigned64),
+        .required("addr_rate_limited", 248, .unsigned64),
+        .repeated("permissions", 258, .string),
+        .required("minfeefilter", 265, .double),
+        .map("bytes_sent_per_message", 274),
+        .map("bytes_received_per_message", 282),
+        .required("connection_type", 290, .string),
+        .required("transport_protocol_type", 298, .string),
+        .required("inv_to_send", 304, .unsigned64),
+        .required("cpu_load", 1033, .double),
+        .repeated("services_names", 8002, .string),
+        .optional("last_inv_sequence", 8008, .unsigned64),
+        .optional("presynced_headers", 8016, .signed64),
+        .optional("session_id", 8026, .string),
+        .repeated("absent", 8034, .string),
+    ])
 }
 
 /// getmempoolinfo
-public struct MempoolInfo: WireMessage, Equatable, Sendable {
+public struct MempoolInfo: WireMessage, LaidOutMessage, Equatable, Sendable {
     public var loaded: Bool = false
     /// Transactions.
     public var size: Int64 = 0
@@ -950,10 +1001,30 @@ public struct MempoolInfo: WireMessage, Equatable, Sendable {
         visitor.endField()
         visitor.endMessage(shape: .fields)
     }
+
+    static let layout = MessageLayout([
+        .required("loaded", 8, .bool),
+        .required("size", 16, .signed64),
+        .required("bytes", 24, .signed64),
+        .required("usage", 32, .signed64),
+        .required("total_fee", 41, .double),
+        .required("max_mempool", 48, .signed64),
+        .required("mempoolminfee", 57, .double),
+        .required("minrelaytxfee", 65, .double),
+        .required("incrementalrelayfee", 73, .double),
+        .required("unbroadcastcount", 80, .signed64),
+        .required("fullrbf", 88, .bool),
+        .optional("permit_bare_multisig", 8000, .bool),
+        .optional("max_data_carrier_size", 8008, .unsigned64),
+        .optional("limit_cluster_count", 8016, .unsigned32),
+        .optional("limit_cluster_size", 8024, .unsigned64),
+        .optional("optimal", 8032, .bool),
+        .repeated("absent", 8042, .string),
+    ])
 }
 
 /// getnettotals
-public struct NetTotals: WireMessage, Equatable, Sendable {
+public struct NetTotals: WireMessage, LaidOutMessage, Equatable, Sendable {
     public var totalBytesReceived: UInt64 = 0
     public var totalBytesSent: UInt64 = 0
     /// Milliseconds since the Unix epoch.
@@ -1023,10 +1094,18 @@ public struct NetTotals: WireMessage, Equatable, Sendable {
         visitor.endField()
         visitor.endMessage(shape: .fields)
     }
+
+    static let layout = MessageLayout([
+        .required("total_bytes_received", 8, .unsigned64),
+        .required("total_bytes_sent", 16, .unsigned64),
+        .required("time_millis", 24, .unsigned64),
+        .required("upload_target", 34, .message(UploadTarget.self)),
+        .repeated("absent", 8002, .string),
+    ])
 }
 
 /// The upload target of getnettotals.
-public struct UploadTarget: WireMessage, Equatable, Sendable {
+public struct UploadTarget: WireMessage, LaidOutMessage, Equatable, Sendable {
     /// Seconds.
     public var timeframe: UInt64 = 0
     /// Bytes; 0 for none.
@@ -1112,10 +1191,20 @@ public struct UploadTarget: WireMessage, Equatable, Sendable {
         visitor.endField()
         visitor.endMessage(shape: .fields)
     }
+
+    static let layout = MessageLayout([
+        .required("timeframe", 8, .unsigned64),
+        .required("target", 16, .unsigned64),
+        .required("target_reached", 24, .bool),
+        .required("serve_historical_blocks", 32, .bool),
+        .required("bytes_left_in_cycle", 40, .unsigned64),
+        .required("time_left_in_cycle", 48, .unsigned64),
+        .repeated("absent", 8002, .string),
+    ])
 }
 
 /// getmemoryinfo, mode stats: the locked memory, in bytes.
-public struct MemoryInfo: WireMessage, Equatable, Sendable {
+public struct MemoryInfo: WireMessage, LaidOutMessage, Equatable, Sendable {
     public var used: UInt64 = 0
     public var free: UInt64 = 0
     public var total: UInt64 = 0
@@ -1200,10 +1289,20 @@ public struct MemoryInfo: WireMessage, Equatable, Sendable {
         visitor.endField()
         visitor.endMessage(shape: .fields)
     }
+
+    static let layout = MessageLayout([
+        .required("used", 8, .unsigned64),
+        .required("free", 16, .unsigned64),
+        .required("total", 24, .unsigned64),
+        .required("locked", 32, .unsigned64),
+        .required("chunks_used", 40, .unsigned64),
+        .required("chunks_free", 48, .unsigned64),
+        .repeated("absent", 8002, .string),
+    ])
 }
 
 /// getaddrmaninfo
-public struct AddrManInfo: WireMessage, Equatable, Sendable {
+public struct AddrManInfo: WireMessage, LaidOutMessage, Equatable, Sendable {
     /// By network name, all_networks among them.
     public var networks: [MapEntry<String, AddrManInfoNetwork>] = []
 
@@ -1255,10 +1354,14 @@ public struct AddrManInfo: WireMessage, Equatable, Sendable {
         visitor.endField()
         visitor.endMessage(shape: .single)
     }
+
+    static let layout = MessageLayout([
+        .map("networks", 10)
+    ])
 }
 
 /// Addresses of one network.
-public struct AddrManInfoNetwork: WireMessage, Equatable, Sendable {
+public struct AddrManInfoNetwork: WireMessage, LaidOutMessage, Equatable, Sendable {
     public var `new`: UInt64 = 0
     public var tried: UInt64 = 0
     public var total: UInt64 = 0
@@ -1300,10 +1403,16 @@ public struct AddrManInfoNetwork: WireMessage, Equatable, Sendable {
         visitor.endField()
         visitor.endMessage(shape: .fields)
     }
+
+    static let layout = MessageLayout([
+        .required("new", 8, .unsigned64),
+        .required("tried", 16, .unsigned64),
+        .required("total", 24, .unsigned64),
+    ])
 }
 
 /// getchaintxstats
-public struct ChainTxStats: WireMessage, Equatable, Sendable {
+public struct ChainTxStats: WireMessage, LaidOutMessage, Equatable, Sendable {
     public var time: UInt32 = 0
     /// Modulo 2^32.
     public var txCount: UInt32 = 0
@@ -1413,10 +1522,23 @@ public struct ChainTxStats: WireMessage, Equatable, Sendable {
         visitor.endField()
         visitor.endMessage(shape: .fields)
     }
+
+    static let layout = MessageLayout([
+        .required("time", 8, .unsigned32),
+        .required("tx_count", 16, .unsigned32),
+        .required("window_final_block_hash", 26, .string),
+        .required("window_final_block_height", 32, .unsigned32),
+        .required("window_block_count", 40, .unsigned32),
+        .optional("window_tx_count", 48, .unsigned32),
+        .optional("window_interval", 56, .unsigned32),
+        .optional("tx_rate", 65, .double),
+        .optional("tx_count_64", 8000, .unsigned64),
+        .repeated("absent", 8010, .string),
+    ])
 }
 
 /// getnetworkinfo
-public struct NetworkInfo: WireMessage, Equatable, Sendable {
+public struct NetworkInfo: WireMessage, LaidOutMessage, Equatable, Sendable {
     public var version: Int32 = 0
     public var subversion: String = ""
     public var protocolVersion: Int32 = 0
@@ -1611,10 +1733,30 @@ public struct NetworkInfo: WireMessage, Equatable, Sendable {
         visitor.endField()
         visitor.endMessage(shape: .fields)
     }
+
+    static let layout = MessageLayout([
+        .required("version", 8, .signed32),
+        .required("subversion", 18, .string),
+        .required("protocol_version", 24, .signed32),
+        .required("local_services", 34, .string),
+        .repeated("local_services_names", 42, .string),
+        .required("local_relay", 48, .bool),
+        .required("time_offset", 56, .signed32),
+        .required("connections", 64, .unsigned32),
+        .required("connections_in", 72, .unsigned32),
+        .required("connections_out", 80, .unsigned32),
+        .required("network_active", 88, .bool),
+        .repeated("networks", 98, .message(NetworkInfoNetwork.self)),
+        .required("relay_fee", 105, .double),
+        .required("incremental_fee", 113, .double),
+        .repeated("local_addresses", 122, .message(NetworkInfoLocalAddress.self)),
+        .repeated("warnings", 130, .string),
+        .repeated("absent", 8002, .string),
+    ])
 }
 
 /// One network of getnetworkinfo.
-public struct NetworkInfoNetwork: WireMessage, Equatable, Sendable {
+public struct NetworkInfoNetwork: WireMessage, LaidOutMessage, Equatable, Sendable {
     public var name: String = ""
     public var limited: Bool = false
     public var reachable: Bool = false
@@ -1670,10 +1812,18 @@ public struct NetworkInfoNetwork: WireMessage, Equatable, Sendable {
         visitor.endField()
         visitor.endMessage(shape: .fields)
     }
+
+    static let layout = MessageLayout([
+        .required("name", 10, .string),
+        .required("limited", 16, .bool),
+        .required("reachable", 24, .bool),
+        .required("proxy", 34, .string),
+        .required("proxy_randomize_credentials", 40, .bool),
+    ])
 }
 
 /// An address that the node announces of itself.
-public struct NetworkInfoLocalAddress: WireMessage, Equatable, Sendable {
+public struct NetworkInfoLocalAddress: WireMessage, LaidOutMessage, Equatable, Sendable {
     public var address: String = ""
     public var port: UInt32 = 0
     public var score: UInt32 = 0
@@ -1715,10 +1865,16 @@ public struct NetworkInfoLocalAddress: WireMessage, Equatable, Sendable {
         visitor.endField()
         visitor.endMessage(shape: .fields)
     }
+
+    static let layout = MessageLayout([
+        .required("address", 10, .string),
+        .required("port", 16, .unsigned32),
+        .required("score", 24, .unsigned32),
+    ])
 }
 
 /// getblockchaininfo
-public struct BlockchainInfo: WireMessage, Equatable, Sendable {
+public struct BlockchainInfo: WireMessage, LaidOutMessage, Equatable, Sendable {
     public var chain: String = ""
     public var blocks: UInt32 = 0
     public var headers: UInt32 = 0
@@ -1919,10 +2075,34 @@ public struct BlockchainInfo: WireMessage, Equatable, Sendable {
         visitor.endField()
         visitor.endMessage(shape: .fields)
     }
+
+    static let layout = MessageLayout([
+        .required("chain", 10, .string),
+        .required("blocks", 16, .unsigned32),
+        .required("headers", 24, .unsigned32),
+        .required("bestblockhash", 34, .string),
+        .required("difficulty", 41, .double),
+        .required("time", 48, .unsigned32),
+        .required("mediantime", 56, .unsigned32),
+        .required("verificationprogress", 65, .double),
+        .required("initialblockdownload", 72, .bool),
+        .required("chainwork", 82, .string),
+        .required("size_on_disk", 88, .unsigned64),
+        .required("pruned", 96, .bool),
+        .required("prune_height", 104, .unsigned32),
+        .required("prune_target_size", 112, .unsigned64),
+        .repeated("warnings", 122, .string),
+        .optional("bits", 8002, .string),
+        .optional("target", 8010, .string),
+        .optional("automatic_pruning", 8016, .bool),
+        .optional("background_validation", 8026, .message(BackgroundValidation.self)),
+        .optional("signet_challenge", 8034, .string),
+        .repeated("absent", 8042, .string),
+    ])
 }
 
 /// getorphantxs, verbosity 2
-public struct OrphanTxs: WireMessage, Equatable, Sendable {
+public struct OrphanTxs: WireMessage, LaidOutMessage, Equatable, Sendable {
     public var orphans: [OrphanTx] = []
 
     public init() {}
@@ -1959,10 +2139,14 @@ public struct OrphanTxs: WireMessage, Equatable, Sendable {
         visitor.endField()
         visitor.endMessage(shape: .single)
     }
+
+    static let layout = MessageLayout([
+        .repeated("orphans", 10, .message(OrphanTx.self))
+    ])
 }
 
 /// A transaction whose parents the node does not know.
-public struct OrphanTx: WireMessage, Equatable, Sendable {
+public struct OrphanTx: WireMessage, LaidOutMessage, Equatable, Sendable {
     public var txid: String = ""
     public var wtxid: String = ""
     public var bytes: UInt64 = 0
@@ -2082,10 +2266,23 @@ public struct OrphanTx: WireMessage, Equatable, Sendable {
         visitor.endField()
         visitor.endMessage(shape: .fields)
     }
+
+    static let layout = MessageLayout([
+        .required("txid", 10, .string),
+        .required("wtxid", 18, .string),
+        .required("bytes", 24, .unsigned64),
+        .required("vsize", 32, .unsigned64),
+        .required("weight", 40, .unsigned64),
+        .repeated("from", 48, .unsigned64),
+        .required("transaction", 58, .message(Transaction.self)),
+        .optional("entry", 8000, .signed64),
+        .optional("expiration", 8008, .signed64),
+        .repeated("absent", 8018, .string),
+    ])
 }
 
 /// getrawaddrman: buckets by number.
-public struct Addrman: WireMessage, Equatable, Sendable {
+public struct Addrman: WireMessage, LaidOutMessage, Equatable, Sendable {
     public var `new`: [MapEntry<UInt32, AddrmanBucket>] = []
     public var tried: [MapEntry<UInt32, AddrmanBucket>] = []
 
@@ -2166,10 +2363,15 @@ public struct Addrman: WireMessage, Equatable, Sendable {
         visitor.endField()
         visitor.endMessage(shape: .fields)
     }
+
+    static let layout = MessageLayout([
+        .map("new", 10),
+        .map("tried", 18),
+    ])
 }
 
 /// Entries by position.
-public struct AddrmanBucket: WireMessage, Equatable, Sendable {
+public struct AddrmanBucket: WireMessage, LaidOutMessage, Equatable, Sendable {
     public var entries: [MapEntry<UInt32, AddrmanEntry>] = []
 
     public init() {}
@@ -2220,10 +2422,14 @@ public struct AddrmanBucket: WireMessage, Equatable, Sendable {
         visitor.endField()
         visitor.endMessage(shape: .single)
     }
+
+    static let layout = MessageLayout([
+        .map("entries", 10)
+    ])
 }
 
 /// One address of the address manager.
-public struct AddrmanEntry: WireMessage, Equatable, Sendable {
+public struct AddrmanEntry: WireMessage, LaidOutMessage, Equatable, Sendable {
     public var address: String = ""
     public var port: UInt32 = 0
     public var network: String = ""
@@ -2312,10 +2518,22 @@ public struct AddrmanEntry: WireMessage, Equatable, Sendable {
         visitor.endField()
         visitor.endMessage(shape: .fields)
     }
+
+    static let layout = MessageLayout([
+        .required("address", 10, .string),
+        .required("port", 16, .unsigned32),
+        .required("network", 26, .string),
+        .required("services", 32, .unsigned64),
+        .required("time", 40, .signed64),
+        .required("source", 50, .string),
+        .required("source_network", 58, .string),
+        .optional("mapped_as", 64, .unsigned32),
+        .optional("source_mapped_as", 72, .unsigned32),
+    ])
 }
 
 /// estimatesmartfee, one event a target and mode.
-public struct EstimateSmartFee: WireMessage, Equatable, Sendable {
+public struct EstimateSmartFee: WireMessage, LaidOutMessage, Equatable, Sendable {
     /// Satoshi per virtual byte; absent where the node has no estimate.
     public var feeRate: Double? = nil
     /// Target the estimate is for.
@@ -2385,10 +2603,18 @@ public struct EstimateSmartFee: WireMessage, Equatable, Sendable {
         visitor.endField()
         visitor.endMessage(shape: .fields)
     }
+
+    static let layout = MessageLayout([
+        .optional("fee_rate", 9, .double),
+        .required("blocks", 16, .unsigned32),
+        .required("requested_blocks", 24, .unsigned32),
+        .required("mode", 32, .enumeration),
+        .repeated("errors", 42, .string),
+    ])
 }
 
 /// The validation below a snapshot, of getblockchaininfo.
-public struct BackgroundValidation: WireMessage, Equatable, Sendable {
+public struct BackgroundValidation: WireMessage, LaidOutMessage, Equatable, Sendable {
     public var snapshotHeight: UInt32? = nil
     public var blocks: UInt32? = nil
     public var bestBlockHash: String? = nil
@@ -2456,10 +2682,19 @@ public struct BackgroundValidation: WireMessage, Equatable, Sendable {
         visitor.endField()
         visitor.endMessage(shape: .fields)
     }
+
+    static let layout = MessageLayout([
+        .optional("snapshot_height", 8, .unsigned32),
+        .optional("blocks", 16, .unsigned32),
+        .optional("best_block_hash", 26, .string),
+        .optional("median_time", 32, .unsigned32),
+        .optional("verification_progress", 41, .double),
+        .optional("chain_work", 50, .string),
+    ])
 }
 
 /// getchaintips
-public struct ChainTips: WireMessage, Equatable, Sendable {
+public struct ChainTips: WireMessage, LaidOutMessage, Equatable, Sendable {
     public var tips: [ChainTip] = []
 
     public init() {}
@@ -2496,10 +2731,14 @@ public struct ChainTips: WireMessage, Equatable, Sendable {
         visitor.endField()
         visitor.endMessage(shape: .single)
     }
+
+    static let layout = MessageLayout([
+        .repeated("tips", 10, .message(ChainTip.self))
+    ])
 }
 
 /// The end of one chain that the node knows.
-public struct ChainTip: WireMessage, Equatable, Sendable {
+public struct ChainTip: WireMessage, LaidOutMessage, Equatable, Sendable {
     public var height: UInt32? = nil
     public var hash: String? = nil
     /// Blocks since it left the main chain; 0 for the main chain.
@@ -2550,10 +2789,17 @@ public struct ChainTip: WireMessage, Equatable, Sendable {
         visitor.endField()
         visitor.endMessage(shape: .fields)
     }
+
+    static let layout = MessageLayout([
+        .optional("height", 8, .unsigned32),
+        .optional("hash", 18, .string),
+        .optional("branch_length", 24, .unsigned32),
+        .optional("status", 34, .string),
+    ])
 }
 
 /// getindexinfo
-public struct IndexInfo: WireMessage, Equatable, Sendable {
+public struct IndexInfo: WireMessage, LaidOutMessage, Equatable, Sendable {
     /// By the index's name.
     public var indexes: [MapEntry<String, IndexState>] = []
 
@@ -2605,10 +2851,14 @@ public struct IndexInfo: WireMessage, Equatable, Sendable {
         visitor.endField()
         visitor.endMessage(shape: .single)
     }
+
+    static let layout = MessageLayout([
+        .map("indexes", 10)
+    ])
 }
 
 /// One index of getindexinfo.
-public struct IndexState: WireMessage, Equatable, Sendable {
+public struct IndexState: WireMessage, LaidOutMessage, Equatable, Sendable {
     public var synced: Bool? = nil
     public var bestBlockHeight: UInt32? = nil
 
@@ -2643,10 +2893,15 @@ public struct IndexState: WireMessage, Equatable, Sendable {
         visitor.endField()
         visitor.endMessage(shape: .fields)
     }
+
+    static let layout = MessageLayout([
+        .optional("synced", 8, .bool),
+        .optional("best_block_height", 16, .unsigned32),
+    ])
 }
 
 /// getzmqnotifications
-public struct ZMQNotifications: WireMessage, Equatable, Sendable {
+public struct ZMQNotifications: WireMessage, LaidOutMessage, Equatable, Sendable {
     public var notifications: [ZMQNotification] = []
 
     public init() {}
@@ -2683,10 +2938,14 @@ public struct ZMQNotifications: WireMessage, Equatable, Sendable {
         visitor.endField()
         visitor.endMessage(shape: .single)
     }
+
+    static let layout = MessageLayout([
+        .repeated("notifications", 10, .message(ZMQNotification.self))
+    ])
 }
 
 /// One publisher of the node's ZMQ interface.
-public struct ZMQNotification: WireMessage, Equatable, Sendable {
+public struct ZMQNotification: WireMessage, LaidOutMessage, Equatable, Sendable {
     /// Such as pubhashblock.
     public var type: String? = nil
     public var address: String? = nil
@@ -2730,10 +2989,16 @@ public struct ZMQNotification: WireMessage, Equatable, Sendable {
         visitor.endField()
         visitor.endMessage(shape: .fields)
     }
+
+    static let layout = MessageLayout([
+        .optional("type", 10, .string),
+        .optional("address", 18, .string),
+        .optional("high_water_mark", 24, .unsigned64),
+    ])
 }
 
 /// listbanned
-public struct BannedList: WireMessage, Equatable, Sendable {
+public struct BannedList: WireMessage, LaidOutMessage, Equatable, Sendable {
     public var banned: [Banned] = []
 
     public init() {}
@@ -2770,10 +3035,14 @@ public struct BannedList: WireMessage, Equatable, Sendable {
         visitor.endField()
         visitor.endMessage(shape: .single)
     }
+
+    static let layout = MessageLayout([
+        .repeated("banned", 10, .message(Banned.self))
+    ])
 }
 
 /// One ban.
-public struct Banned: WireMessage, Equatable, Sendable {
+public struct Banned: WireMessage, LaidOutMessage, Equatable, Sendable {
     /// Address or subnet.
     public var address: String? = nil
     public var banCreated: Int64? = nil
@@ -2835,10 +3104,18 @@ public struct Banned: WireMessage, Equatable, Sendable {
         visitor.endField()
         visitor.endMessage(shape: .fields)
     }
+
+    static let layout = MessageLayout([
+        .optional("address", 10, .string),
+        .optional("ban_created", 16, .signed64),
+        .optional("banned_until", 24, .signed64),
+        .optional("ban_duration", 32, .signed64),
+        .optional("time_remaining", 40, .signed64),
+    ])
 }
 
 /// getdeploymentinfo
-public struct DeploymentInfo: WireMessage, Equatable, Sendable {
+public struct DeploymentInfo: WireMessage, LaidOutMessage, Equatable, Sendable {
     /// Block that it tells the state at.
     public var hash: String? = nil
     public var height: UInt32? = nil
@@ -2924,10 +3201,17 @@ public struct DeploymentInfo: WireMessage, Equatable, Sendable {
         visitor.endField()
         visitor.endMessage(shape: .fields)
     }
+
+    static let layout = MessageLayout([
+        .optional("hash", 10, .string),
+        .optional("height", 16, .unsigned32),
+        .map("deployments", 26),
+        .repeated("script_flags", 34, .string),
+    ])
 }
 
 /// One consensus change.
-public struct Deployment: WireMessage, Equatable, Sendable {
+public struct Deployment: WireMessage, LaidOutMessage, Equatable, Sendable {
     /// buried or bip9.
     public var type: String? = nil
     /// First block with the rules.
@@ -2979,10 +3263,17 @@ public struct Deployment: WireMessage, Equatable, Sendable {
         visitor.endField()
         visitor.endMessage(shape: .fields)
     }
+
+    static let layout = MessageLayout([
+        .optional("type", 10, .string),
+        .optional("height", 16, .unsigned32),
+        .optional("active", 24, .bool),
+        .optional("bip9", 34, .message(BIP9Deployment.self)),
+    ])
 }
 
 /// Signalling of a deployment by BIP 9.
-public struct BIP9Deployment: WireMessage, Equatable, Sendable {
+public struct BIP9Deployment: WireMessage, LaidOutMessage, Equatable, Sendable {
     /// Bit of the block version, while it has a meaning.
     public var bit: UInt32? = nil
     /// Negative: always active (-1), never active (-2).
@@ -3075,10 +3366,22 @@ public struct BIP9Deployment: WireMessage, Equatable, Sendable {
         visitor.endField()
         visitor.endMessage(shape: .fields)
     }
+
+    static let layout = MessageLayout([
+        .optional("bit", 8, .unsigned32),
+        .optional("start_time", 16, .signed64),
+        .optional("timeout", 24, .signed64),
+        .optional("min_activation_height", 32, .unsigned32),
+        .optional("status", 42, .string),
+        .optional("since", 48, .unsigned32),
+        .optional("status_next", 58, .string),
+        .optional("statistics", 66, .message(BIP9Statistics.self)),
+        .optional("signalling", 74, .string),
+    ])
 }
 
 /// The running period of signalling, in blocks.
-public struct BIP9Statistics: WireMessage, Equatable, Sendable {
+public struct BIP9Statistics: WireMessage, LaidOutMessage, Equatable, Sendable {
     public var period: UInt32? = nil
     public var threshold: UInt32? = nil
     public var elapsed: UInt32? = nil
@@ -3138,10 +3441,18 @@ public struct BIP9Statistics: WireMessage, Equatable, Sendable {
         visitor.endField()
         visitor.endMessage(shape: .fields)
     }
+
+    static let layout = MessageLayout([
+        .optional("period", 8, .unsigned32),
+        .optional("threshold", 16, .unsigned32),
+        .optional("elapsed", 24, .unsigned32),
+        .optional("count", 32, .unsigned32),
+        .optional("possible", 40, .bool),
+    ])
 }
 
 /// getmininginfo
-public struct MiningInfo: WireMessage, Equatable, Sendable {
+public struct MiningInfo: WireMessage, LaidOutMessage, Equatable, Sendable {
     public var blocks: UInt32? = nil
     /// Weight units of the last template that was assembled.
     public var currentBlockWeight: UInt64? = nil
@@ -3275,10 +3586,26 @@ public struct MiningInfo: WireMessage, Equatable, Sendable {
         visitor.endField()
         visitor.endMessage(shape: .fields)
     }
+
+    static let layout = MessageLayout([
+        .optional("blocks", 8, .unsigned32),
+        .optional("current_block_weight", 16, .unsigned64),
+        .optional("current_block_tx", 24, .unsigned64),
+        .optional("bits", 34, .string),
+        .optional("difficulty", 41, .double),
+        .optional("target", 50, .string),
+        .optional("network_hashps", 57, .double),
+        .optional("pooled_tx", 64, .unsigned64),
+        .optional("block_min_tx_fee", 73, .double),
+        .optional("chain", 82, .string),
+        .optional("signet_challenge", 90, .string),
+        .optional("next", 98, .message(NextBlock.self)),
+        .repeated("warnings", 106, .string),
+    ])
 }
 
 /// The block after the tip.
-public struct NextBlock: WireMessage, Equatable, Sendable {
+public struct NextBlock: WireMessage, LaidOutMessage, Equatable, Sendable {
     public var height: UInt32? = nil
     /// Compact form, hex.
     public var bits: String? = nil
@@ -3329,10 +3656,17 @@ public struct NextBlock: WireMessage, Equatable, Sendable {
         visitor.endField()
         visitor.endMessage(shape: .fields)
     }
+
+    static let layout = MessageLayout([
+        .optional("height", 8, .unsigned32),
+        .optional("bits", 18, .string),
+        .optional("difficulty", 25, .double),
+        .optional("target", 34, .string),
+    ])
 }
 
 /// The answer of an RPC that has no type here.
-public struct RawAnswer: WireMessage, Equatable, Sendable {
+public struct RawAnswer: WireMessage, LaidOutMessage, Equatable, Sendable {
     /// The RPC's name.
     public var method: String? = nil
     /// The value of `result`, as JSON; bytes that are no UTF-8 are replaced.
@@ -3369,4 +3703,9 @@ public struct RawAnswer: WireMessage, Equatable, Sendable {
         visitor.endField()
         visitor.endMessage(shape: .fields)
     }
+
+    static let layout = MessageLayout([
+        .optional("method", 10, .string),
+        .optional("json", 18, .string),
+    ])
 }

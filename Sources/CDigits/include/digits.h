@@ -1,4 +1,4 @@
-// Bytes as hexadecimal digits, sixteen bytes at a time. In C for its vectors: those of Swift have no interleaving, and
+// Bytes as digits. Hexadecimal ones sixteen bytes at a time, in C for its vectors: those of Swift have no interleaving, and
 // written with their subscripts this took 20 times as long as without vectors.
 
 #pragma once
@@ -38,4 +38,20 @@ static inline void hex_digits_16_reversed(const uint8_t *source, uint8_t *target
     hex_digits_vector bytes;
     memcpy(&bytes, source, sizeof(bytes));
     hex_digits_store(__builtin_shufflevector(bytes, bytes, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0), target);
+}
+
+// Of each byte its decimal digits and a comma.
+extern const uint64_t decimal_byte_texts[256];
+
+// Writes the decimal digits of each byte and a comma behind them, and returns how long that is. There has to be room for
+// 4 * count bytes, which are all written to.
+static inline long decimal_bytes(const uint8_t *source, long count, uint8_t *target)
+{
+    uint8_t *end = target;
+    for (long index = 0; index < count; index++) {
+        uint64_t entry = decimal_byte_texts[source[index]];
+        for (int place = 0; place < 4; place++) end[place] = (uint8_t)(entry >> (8 * place));
+        end += entry >> 32;
+    }
+    return end - target;
 }

@@ -1,1 +1,0 @@
-#include "hex_digits.h"
