@@ -13,6 +13,7 @@ MARKS = {
     "as root": "root",
     "takes minutes": "minutes",
     "downloads packages": "downloads",
+    "downloads python packages": "wheels",
     "on a host with bitcoind": "node",
     "on a host with bitcoin-cli": "node",
     "on the node's host": "node",

@@ -21,6 +21,9 @@ from stack import Program  # noqa: E402
 OUTSIDE = "TEST_DOCS_OUTSIDE"
 # Folders of the host that documents name; an empty one is seen in the place of each, inside alone.
 FOLDERS = ("/var/lib", "/usr/local/bin")
+# Where pip finds, inside, what documents have it install.
+WHEELS = ROOT / ".build/docs-wheels"
+PACKAGES = ("pyarrow==26.0.1", "nats-py==2.16.0", "nkeys==0.2.1", "protobuf==7.36.2", "setuptools>=61", "wheel")
 SERVER = os.environ.get("NATS_SERVER_BINARY") or shutil.which("nats-server") or "/usr/sbin/nats-server"
 
 
@@ -42,11 +45,27 @@ def run_inside(arguments):
     if subprocess.run([*own, "true"], stderr=subprocess.DEVNULL).returncode:
         print("➜ skipped: the commands of the documents: there can be no network of its own here", flush=True)
         return 0
+    fetch_wheels()
     # It is made and removed out here, where nothing is mounted in it or elsewhere.
     with tempfile.TemporaryDirectory(prefix="peer-observer-docs.") as work:
         os.chmod(work, 0o755)
         told = " ".join([*namespaces(), work, "root" if os.geteuid() == 0 else "user"])
         return subprocess.run([*own, sys.executable, *arguments], env=os.environ | {OUTSIDE: told}).returncode
+
+
+def fetch_wheels():
+    """The packages that documents install with pip; inside there is no network. Without one outside either, there are none."""
+    wanted = WHEELS / "wanted"
+    if wanted.exists() and wanted.read_text() == " ".join(PACKAGES):
+        return
+    shutil.rmtree(WHEELS, ignore_errors=True)
+    if not os.access(ROOT / ".build/python/bin/python", os.X_OK):
+        return
+    fetched = subprocess.run(
+        [str(ROOT / ".build/python/bin/python"), "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--dest", str(WHEELS), *PACKAGES],
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    if fetched.returncode == 0:
+        wanted.write_text(" ".join(PACKAGES))
 
 
 class World:
@@ -96,7 +115,9 @@ class World:
             Path("/var/lib", name).mkdir()
         Path("/usr/local/bin/bitcoind").symlink_to(self.programs / "demo-node")
         (self.home / ".bitcoin").symlink_to("/var/lib/bitcoind")
-        self.path = ":".join([str(bin_folder), str(ROOT / ".build/python/bin"), os.environ["PATH"], "/usr/sbin"])
+        # Debian's Python before any other: its packages are those that the documents name.
+        self.path = ":".join([str(bin_folder), "/usr/bin", "/bin", "/usr/local/bin", "/usr/sbin", "/sbin", str(ROOT / ".build/python/bin")])
+        self.has_wheels = (WHEELS / "wanted").exists()
 
     def for_document(self, path):
         """A folder with nothing in it of what other documents made."""
@@ -106,7 +127,8 @@ class World:
 
     def environment(self):
         kept = {name: value for name, value in os.environ.items() if name in ("LANG", "LC_ALL", "TMPDIR", "USER")}
-        return {**kept, "HOME": str(self.home), "PATH": self.path, "PYTHONDONTWRITEBYTECODE": "1"}
+        pip = {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(WHEELS), "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
+        return {**kept, **pip, "HOME": str(self.home), "PATH": self.path, "PYTHONDONTWRITEBYTECODE": "1"}
 
     def start(self, name):
         """A service by its name: `nats-PORT`, or `metrics`."""
