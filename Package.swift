@@ -229,7 +229,7 @@ let package = Package(
             dependencies: [
                 "PeerObserver", "Daemon", "TestSupport", "EBPFExtractor", "RPCExtractor", "P2PExtractor",
                 "LogExtractor", "LoggerTool", "MetricsTool", "WebSocketTool", "ConnectivityCheck", "Archiver",
-                "Replayer", "ArchiveTool", "ArchiveFormat", "DemoNode", "probe-fixture", logging,
+                "Replayer", "ArchiveTool", "ArchiveFormat", "DemoNode", "CLibbpf", "probe-fixture", logging,
             ],
             swiftSettings: settings),
     ]

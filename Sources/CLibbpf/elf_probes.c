@@ -30,17 +30,34 @@ static const char *next_string(const char **cursor, const char *end) {
     return start;
 }
 
-static bool parse_note(const char *description, size_t size, struct trace_probe *probe) {
+// Where an address of the running program lies in the file; 0 where it does not.
+static uint64_t file_offset(Elf *elf, uint64_t address) {
+    size_t count;
+    if (elf_getphdrnum(elf, &count) != 0) return 0;
+    for (size_t index = 0; index < count; index++) {
+        GElf_Phdr segment;
+        if (gelf_getphdr(elf, (int)index, &segment) && segment.p_type == PT_LOAD && address >= segment.p_vaddr
+            && address - segment.p_vaddr < segment.p_filesz)
+            return address - segment.p_vaddr + segment.p_offset;
+    }
+    return 0;
+}
+
+static bool parse_note(Elf *elf, uint64_t base, const char *description, size_t size, struct trace_probe *probe) {
     uint64_t addresses[3];
     if (size < sizeof addresses) return false;
     memcpy(addresses, description, sizeof addresses);
     const char *cursor = description + sizeof addresses, *end = description + size;
+    // Prelinking moves the program, but not what notes say: the difference is that of the base.
+    uint64_t moved = base && addresses[1] ? base - addresses[1] : 0;
+    probe->offset = file_offset(elf, addresses[0] + moved);
     probe->semaphore = addresses[2];
+    probe->semaphore_offset = addresses[2] ? file_offset(elf, addresses[2]) : 0;
     return (probe->provider = next_string(&cursor, end)) && (probe->name = next_string(&cursor, end))
         && (probe->arguments = next_string(&cursor, end));
 }
 
-static size_t list_section(Elf_Data *data, void (*found)(const struct trace_probe *, void *), void *context) {
+static size_t list_section(Elf *elf, uint64_t base, Elf_Data *data, void (*found)(const struct trace_probe *, void *), void *context) {
     size_t count = 0, offset = 0, name, description;
     GElf_Nhdr note;
     while ((offset = gelf_getnote(data, offset, &note, &name, &description)) > 0) {
@@ -48,7 +65,7 @@ static size_t list_section(Elf_Data *data, void (*found)(const struct trace_prob
         struct trace_probe probe;
         if (note.n_type != NOTE_TYPE_PROBE || note.n_namesz != sizeof "stapsdt"
             || memcmp(bytes + name, "stapsdt", sizeof "stapsdt") != 0
-            || !parse_note(bytes + description, note.n_descsz, &probe))
+            || !parse_note(elf, base, bytes + description, note.n_descsz, &probe))
             continue;
         count++;
         found(&probe, context);
@@ -64,13 +81,20 @@ static struct trace_result list_elf(Elf *elf, void (*found)(const struct trace_p
         return (struct trace_result){TRACE_NOT_AN_ELF_FILE, 0};
     if (elf_getshdrstrndx(elf, &names) != 0) return (struct trace_result){TRACE_NO_TRACEPOINTS, 0};
 
+    uint64_t base = 0;
     Elf_Scn *section = NULL;
+    while ((section = elf_nextscn(elf, section))) {
+        GElf_Shdr shape;
+        if (!gelf_getshdr(section, &shape)) continue;
+        const char *name = elf_strptr(elf, names, shape.sh_name);
+        if (name && strcmp(name, ".stapsdt.base") == 0) base = shape.sh_addr;
+    }
     while ((section = elf_nextscn(elf, section))) {
         GElf_Shdr shape;
         if (!gelf_getshdr(section, &shape) || shape.sh_type != SHT_NOTE) continue;
         const char *name = elf_strptr(elf, names, shape.sh_name);
         Elf_Data *data = name && strcmp(name, ".note.stapsdt") == 0 ? elf_getdata(section, NULL) : NULL;
-        if (data) count += list_section(data, found, context);
+        if (data) count += list_section(elf, base, data, found, context);
     }
     return (struct trace_result){count > 0 ? TRACE_OK : TRACE_NO_TRACEPOINTS, 0};
 }

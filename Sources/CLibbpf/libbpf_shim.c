@@ -2,9 +2,12 @@
 
 #include "libbpf_shim.h"
 
+#include "multi_uprobe.h"
+
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 #include <errno.h>
+#include <linux/capability.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,12 +15,16 @@
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 struct trace_programs {
     struct bpf_object *object;
     struct bpf_program *programs[TRACE_KIND_COUNT];  // NULL: not asked for
     struct bpf_link *links[TRACE_KIND_COUNT];
+    int multi_links[TRACE_KIND_COUNT];  // -1: none
+    int argument_specs;                 // map; -1: attached one by one, by libbpf
     struct ring_buffer *ring;
     const volatile uint64_t *consumer_position, *producer_position;
     uint64_t ring_size;
@@ -94,14 +101,19 @@ static struct trace_result configure(struct trace_programs *programs, const stru
     error = bpf_map__set_initial_value(settings_map, &settings, sizeof settings);
     if (error) return failure(TRACE_BAD_OBJECT, error);
 
+    struct bpf_map *specs = bpf_object__find_map_by_name(programs->object, "__bpf_usdt_specs");
+    bool multi = !options->one_by_one && specs && bpf_map__value_size(specs) == MULTI_UPROBE_SPEC_SIZE
+        && bpf_map__max_entries(specs) >= TRACE_KIND_COUNT * MULTI_UPROBE_SPECS && multi_uprobe_is_supported();
     for (uint32_t kind = 0; kind < TRACE_KIND_COUNT; kind++) {
         struct bpf_program *program =
             bpf_object__find_program_by_name(programs->object, trace_tracepoints[kind].program);
         if (!program) return failure(TRACE_BAD_OBJECT, 0);
         bool wanted = options->kinds & 1u << kind;
         bpf_program__set_autoload(program, wanted);
+        if (multi) bpf_program__set_expected_attach_type(program, (enum bpf_attach_type)MULTI_UPROBE_ATTACH_TYPE);
         if (wanted) programs->programs[kind] = program;
     }
+    programs->argument_specs = multi ? 0 : -1;
     return ok;
 }
 
@@ -148,6 +160,8 @@ static struct trace_result load(struct trace_programs *programs, const void *byt
     if (result.status != TRACE_OK) return result;
     int error = bpf_object__load(programs->object);
     if (error) return load_failure(error);
+    if (programs->argument_specs == 0)
+        programs->argument_specs = bpf_object__find_map_fd_by_name(programs->object, "__bpf_usdt_specs");
     return open_ring(programs);
 }
 
@@ -158,6 +172,7 @@ struct trace_result trace_load(const void *object, size_t size, const struct tra
     struct trace_programs *programs = calloc(1, sizeof *programs);
     if (!programs) return failure(TRACE_SYSTEM_ERROR, ENOMEM);
     programs->epoll = programs->interrupt = -1;
+    for (uint32_t kind = 0; kind < TRACE_KIND_COUNT; kind++) programs->multi_links[kind] = -1;
     struct trace_result result = load(programs, object, size, options);
     if (result.status == TRACE_OK) *out = programs;
     else trace_unload(programs);
@@ -203,6 +218,13 @@ struct trace_result trace_attach(struct trace_programs *programs, uint32_t kind,
     trace_detach(programs, kind);
     struct trace_result checked = check_target(kind, pid, path);
     if (checked.status != TRACE_OK) return checked;
+    if (programs->argument_specs >= 0) {
+        int link = multi_uprobe_attach(bpf_program__fd(programs->programs[kind]), programs->argument_specs,
+                                       kind * MULTI_UPROBE_SPECS, pid, path, trace_tracepoints[kind].provider,
+                                       trace_tracepoints[kind].name);
+        programs->multi_links[kind] = link < 0 ? -1 : link;
+        return link < 0 ? attach_failure(-link) : ok;
+    }
     programs->links[kind] = bpf_program__attach_usdt(programs->programs[kind], pid, path, trace_tracepoints[kind].provider,
                                                      trace_tracepoints[kind].name, NULL);
     return programs->links[kind] ? ok : attach_failure(errno);
@@ -212,6 +234,8 @@ void trace_detach(struct trace_programs *programs, uint32_t kind) {
     if (kind >= TRACE_KIND_COUNT) return;
     bpf_link__destroy(programs->links[kind]);
     programs->links[kind] = NULL;
+    if (programs->multi_links[kind] >= 0) close(programs->multi_links[kind]);
+    programs->multi_links[kind] = -1;
 }
 
 void trace_detach_all(struct trace_programs *programs) {
@@ -221,7 +245,7 @@ void trace_detach_all(struct trace_programs *programs) {
 uint32_t trace_attached(const struct trace_programs *programs) {
     uint32_t kinds = 0;
     for (uint32_t kind = 0; kind < TRACE_KIND_COUNT; kind++)
-        if (programs->links[kind]) kinds |= 1u << kind;
+        if (programs->links[kind] || programs->multi_links[kind] >= 0) kinds |= 1u << kind;
     return kinds;
 }
 
@@ -299,4 +323,20 @@ struct trace_result trace_read_counters(const struct trace_programs *programs,
     }
     free(rows);
     return result;
+}
+
+// Rights
+
+bool trace_needs_admin(void) { return !multi_uprobe_is_supported(); }
+
+bool trace_give_up_admin(void) {
+    struct __user_cap_header_struct header = {_LINUX_CAPABILITY_VERSION_3, 0};
+    struct __user_cap_data_struct data[_LINUX_CAPABILITY_U32S_3];
+    const uint32_t bit = CAP_TO_MASK(CAP_SYS_ADMIN);
+    if (syscall(SYS_capget, &header, data) < 0 || !(data[0].permitted & bit)) return false;
+    data[0].effective &= ~bit;
+    data[0].permitted &= ~bit;
+    data[0].inheritable &= ~bit;
+    prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_LOWER, CAP_SYS_ADMIN, 0, 0);
+    return syscall(SYS_capset, &header, data) == 0;
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CLibbpf
 import Daemon
 
 @main
@@ -13,6 +14,11 @@ struct EBPFExtractorCommand: DaemonCommand {
     @OptionGroup var groups: TracepointGroups
     @OptionGroup var source: RecordSourceOptions
     @OptionGroup var prometheus: PrometheusOptions
+
+    /// What the kernel does not ask for is given up, whoever started the program.
+    static func prepareProcess() {
+        if !trace_needs_admin() { trace_give_up_admin() }
+    }
 
     func validate() throws {
         if source.replay == nil, node.bitcoindPath == nil {

@@ -34,15 +34,15 @@ extension KernelTests {
             }
         }
 
-        @Test func attachesToEveryProcessOfABinary() throws {
-            let programs = try TracePrograms(kinds: [message])
+        @Test(arguments: [false, true]) func attachesToEveryProcessOfABinary(oneByOne: Bool) throws {
+            let programs = try TracePrograms(kinds: [message], oneByOne: oneByOne)
             try programs.attach(message, pid: nil, path: "/proc/self/exe")
             #expect(fireMessage([1]))
             #expect(programs.consume { _ in true } == 1)
         }
 
-        @Test func attachingAgainDoesNotDoubleTheRecords() throws {
-            let programs = try TracePrograms(kinds: [message])
+        @Test(arguments: [false, true]) func attachingAgainDoesNotDoubleTheRecords(oneByOne: Bool) throws {
+            let programs = try TracePrograms(kinds: [message], oneByOne: oneByOne)
             try programs.attach(message, pid: getpid(), path: "/proc/self/exe")
             try programs.attach(message, pid: getpid(), path: "/proc/self/exe")
             #expect(fireMessage([1]))

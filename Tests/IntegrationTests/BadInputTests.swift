@@ -74,7 +74,8 @@ extension Integration {
             try Files.copy(Products.path("ebpf-extractor"), to: program, mode: 0o755)
             try Files.copy(Self.fixture, to: node, mode: 0o755)
             try expectError(
-                ["-b", node], ["cannot load the BPF programs: not permitted; run as root, or with CAP_SYS_ADMIN"],
+                ["-b", node],
+                ["cannot load the BPF programs: not permitted; run as root, or with CAP_BPF and CAP_PERFMON"],
                 before: [
                     "/usr/bin/setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups", "--bounding-set",
                     "-all",

@@ -13,7 +13,7 @@
 
 enum trace_status {
     TRACE_OK = 0,
-    TRACE_NOT_PERMITTED,        // loading takes CAP_BPF and CAP_PERFMON, attaching CAP_SYS_ADMIN and the right to read the binary
+    TRACE_NOT_PERMITTED,        // takes CAP_BPF and CAP_PERFMON, before Linux 6.10 CAP_SYS_ADMIN, and the right to read the binary
     TRACE_KERNEL_TOO_OLD,       // older than 5.19, or built without what the programs need
     TRACE_NO_SUCH_PROCESS,
     TRACE_NO_SUCH_FILE,
@@ -35,6 +35,8 @@ struct trace_probe {
     const char *name;
     const char *arguments;  // as the compiler wrote them: "-8@%r12 8@16(%rsp)"
     uint64_t semaphore;     // 0: the tracepoint has none and always costs its preparation
+    uint64_t offset;        // of the probe in the file; 0: in no segment of it
+    uint64_t semaphore_offset;
 };
 
 /// Calls `found` for each USDT tracepoint of the ELF file at `path`, in file order. The strings live as long as the call.
@@ -56,6 +58,7 @@ struct trace_options {
     size_t ring_size;    // bytes, rounded up to a power of two; 0: 16 MiB
     size_t wake_mark;    // bytes in the ring that wake the consumer at once; 0: an eighth of the ring
     uint32_t kinds;      // bit 1 << kind for each program to load
+    bool one_by_one;     // attach by perf events, one for each place, as kernels before 6.10 need it
 };
 
 struct trace_programs;
@@ -68,7 +71,7 @@ struct trace_result trace_load(const void *object, size_t size, const struct tra
 /// that runs the binary, now or later. Attaching an attached kind replaces the attachment. Ring and counters stay.
 struct trace_result trace_attach(struct trace_programs *programs, uint32_t kind, pid_t pid, const char *path);
 
-/// Takes the kernel about 0.1 s a tracepoint. Records and counters of what came before stay readable.
+/// Takes the kernel about 0.1 s a tracepoint where it was attached one by one. Records and counters of what came before stay readable.
 void trace_detach(struct trace_programs *programs, uint32_t kind);
 void trace_detach_all(struct trace_programs *programs);
 
@@ -104,6 +107,12 @@ struct trace_counters {
 
 /// Reads the counters of all kinds, summed over all CPUs.
 struct trace_result trace_read_counters(const struct trace_programs *programs, struct trace_counters counters[TRACE_KIND_COUNT]);
+
+/// Whether CAP_SYS_ADMIN is needed to attach; where not, CAP_BPF and CAP_PERFMON are enough.
+bool trace_needs_admin(void);
+
+/// Gives up CAP_SYS_ADMIN for the calling thread and those that it makes. False where it was not there.
+bool trace_give_up_admin(void);
 
 /// Detaches everything and frees it; NULL is fine.
 void trace_unload(struct trace_programs *programs);

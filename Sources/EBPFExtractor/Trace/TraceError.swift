@@ -49,7 +49,7 @@ struct TraceError: Error, Equatable, CustomStringConvertible {
     var description: String {
         switch reason {
         case .notPermitted:
-            "not permitted; run as root, or with CAP_SYS_ADMIN (CAP_BPF and CAP_PERFMON load the programs, but do not attach them)"
+            "not permitted; run as root, or with CAP_BPF and CAP_PERFMON (before Linux 6.10 with CAP_SYS_ADMIN)"
         case .kernelTooOld:
             "the kernel is too old; Linux 5.19 or newer, with CONFIG_BPF_SYSCALL and CONFIG_UPROBE_EVENTS, is needed"
         case .noSuchProcess: "no such process"

@@ -10,10 +10,13 @@ final class TracePrograms {
     /// - Parameters:
     ///   - ringSize: bytes, rounded up to a power of two; 16 MiB by default.
     ///   - wakeMark: bytes in the ring from which on ``wait(milliseconds:)`` ends early; an eighth of the ring by default.
-    init(object: [UInt8] = BPFObject.bytes(), kinds: Set<TraceKind>, ringSize: Int = 0, wakeMark: Int = 0)
-        throws(TraceError)
-    {
-        var options = trace_options(ring_size: ringSize, wake_mark: wakeMark, kinds: kinds.bits)
+    ///   - oneByOne: attach as kernels before 6.10 need it.
+    init(
+        object: [UInt8] = BPFObject.bytes(), kinds: Set<TraceKind>, ringSize: Int = 0, wakeMark: Int = 0,
+        oneByOne: Bool = false
+    ) throws(TraceError) {
+        var options = trace_options(
+            ring_size: ringSize, wake_mark: wakeMark, kinds: kinds.bits, one_by_one: oneByOne)
         var handle: OpaquePointer?
         let result = object.withUnsafeBytes { trace_load($0.baseAddress, $0.count, &options, &handle) }
         if let error = TraceError(result) { throw error }
