@@ -124,6 +124,7 @@ extension Integration.Tracing {
             _ = try new.answer()
             #expect(try new.fire("ping 21 1 0") == 1)
             try subscriber.wait(for: 22)
+            _ = try extractor.metrics("two attachments") { $0.attachments >= 2 }
             #expect(try extractor.metrics().attachments == 2)
             #expect(try extractor.stop().confirmed == 22)
             #expect(try subscriber.pings() == Array(0..<22))
