@@ -24,6 +24,7 @@ FOLDERS = ("/var/lib", "/usr/local/bin")
 # Where pip finds, inside, what documents have it install.
 WHEELS = ROOT / ".build/docs-wheels"
 PACKAGES = ("pyarrow==26.0.1", "nats-py==2.16.0", "nkeys==0.2.1", "protobuf==7.36.2", "setuptools>=61", "wheel")
+SIOCGIFFLAGS, SIOCSIFFLAGS, IFF_UP = 0x8913, 0x8914, 1
 SERVER = os.environ.get("NATS_SERVER_BINARY") or shutil.which("nats-server") or "/usr/sbin/nats-server"
 
 
@@ -188,10 +189,13 @@ class World:
 
 
 def loopback_up():
-    """As `ip link set lo up`."""
+    """As `ip link set lo up`. Where it is up already, this is no network of our own, and nothing else may be done here."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as any_socket:
-        request = array.array("B", b"lo".ljust(16, b"\0") + (0x1 | 0x40).to_bytes(2, sys.byteorder) + bytes(22))
-        fcntl.ioctl(any_socket, 0x8914, request)
+        request = array.array("B", b"lo".ljust(40, b"\0"))
+        fcntl.ioctl(any_socket, SIOCGIFFLAGS, request)
+        assert not request[16] & IFF_UP, "the loopback device is up: these are not namespaces of our own"
+        request[16] |= IFF_UP
+        fcntl.ioctl(any_socket, SIOCSIFFLAGS, request)
 
 
 def mount_empty(folder):
