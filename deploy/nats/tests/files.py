@@ -5,6 +5,7 @@ import re
 import subprocess
 
 from fleet import nkeys
+from fleet.description import Fleet
 from fleet.permissions import PUBLISHERS, SUBJECTS, UPSTREAM_SUBJECTS
 from processes import ROOT
 from report import report
@@ -150,11 +151,19 @@ def keys_are_right():
     report("nkeys are Ed25519 keys as NATS writes them", problems)
 
 
+def unit_and_configuration_agree():
+    text = (NATS / "nats-server.service.d" / "fleet.conf").read_text()
+    fleet = Fleet()
+    wanted = [f"ExecStart=/usr/sbin/nats-server -c {fleet.installed_at}/nats-server.conf\n", f"StateDirectory={fleet.store.removeprefix('/var/lib/')}\n"]
+    report("the unit starts the server where configurations are installed", [f"it lacks {line}" for line in wanted if line not in text])
+
+
 def run(folder):
     fleet = folder / "fleet"
     made = make(fleet, *HUBS, "--node", "alpha", "--node", "beta")
     report("make-fleet makes a fleet", [] if made.returncode == 0 else [made.stderr])
     keys_are_right()
+    unit_and_configuration_agree()
     permissions_cover_the_contract()
     permissions_are_documented()
     secrets_are_kept(fleet)
