@@ -39,6 +39,14 @@ public enum BusCredentials: Sendable, Equatable {
     case nkey(publicKey: String, path: String)
     /// A file with a JWT and an nkey seed.
     case file(path: String)
+
+    /// Whether the server is sent a signature.
+    var isSigned: Bool {
+        switch self {
+        case .nkey, .file: true
+        case .none, .password, .token: false
+        }
+    }
 }
 
 /// TLS, with paths of PEM files.

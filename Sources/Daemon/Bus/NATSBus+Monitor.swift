@@ -11,6 +11,10 @@ extension NATSBus {
     /// its own pings let it catch up.
     private static let fenceTimeout = Duration.seconds(15)
 
+    /// nats.c 3.4.1 sends none of the signatures that begin with a zero byte, which is one in 256 (its base64 takes them for empty); the server
+    /// then refuses the key. The next connection has another one to sign.
+    private static let attemptsToSign = 3
+
     func monitor() {
         while !stopping.load(ordering: .acquiring) {
             let pause = connection == nil ? configuration.reconnectWait : configuration.fenceInterval
@@ -73,7 +77,7 @@ extension NATSBus {
             let connection = try NATSConnection(options, number: number, reader: reader, events: events)
             try line.withLock { line throws(DaemonError) in
                 line.connection = connection
-                line.lastFailure = nil
+                (line.lastFailure, line.refusals) = (nil, 0)
                 if let interest = line.interest { line.subscriptions = try Subscriptions(connection, interest) }
             }
             if stopping.load(ordering: .acquiring) { connection.end(timeout: .seconds(1)) }
@@ -89,6 +93,11 @@ extension NATSBus {
     private func couldNotConnect(_ failed: ConnectFailure) {
         let address = configuration.address
         guard !failed.refused else {
+            let refusals = line.withLock { line in
+                line.refusals += 1
+                return line.refusals
+            }
+            guard !configuration.credentials.isSigned || refusals >= Self.attemptsToSign else { return }
             return fail(
                 DaemonError(
                     "NATS server \(address) refused the credentials: \(failed.reason)",

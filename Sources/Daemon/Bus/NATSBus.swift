@@ -26,6 +26,8 @@ public final class NATSBus: EventBus {
         var subscriptions: Subscriptions?
         var source: StreamSource?
         var lastFailure: String?
+        /// Refusals of the credentials since the last connection.
+        var refusals = 0
     }
 
     /// Connects, or warns and goes on trying. Blocks for one attempt at most; throws for what no attempt could mend.

@@ -1,80 +1,118 @@
 import CNATS
 import Glibc
 
-/// A subscription to a durable consumer, which is made where it is missing.
+/// A durable consumer, which is made where it is missing, and the messages that the server sends when asked for them.
+///
+/// Not `natsSubscription_FetchRequest`: nats.c 3.4.1 takes from its limit what was waiting already and then counts on from there, so with
+/// more than half a batch waiting, its loop passes the end of its array (`_fetch` in js.c). That is so when a server was slow to
+/// answer an earlier request.
 struct PullConsumer: ~Copyable {
     // Proof: made in `init`, freed in `deinit`, used on one thread.
-    private let context: OpaquePointer
     private let subscription: OpaquePointer
     /// Keeps the library's connection.
     private let connection: NATSConnection
     let identity: StreamIdentity
+    private let requestSubject: String
+    private let inbox: String
+    private var requests: UInt64 = 0
 
     /// Messages that the server sends before it waits for acknowledgements.
     private static let maxAckPending: Int64 = 20_000
+    /// The server gives a request up so much earlier than we do.
+    private static let margin = Duration.milliseconds(10)
 
     init(_ connection: NATSConnection, _ configuration: StreamConfiguration) throws(StreamFailure) {
         let context = try Self.makeContext(connection, configuration)
-        do throws(StreamFailure) {
-            let identity = try Self.identity(context, configuration)
-            try Self.ensureConsumer(context, configuration)
-            let subscription = try Self.subscribe(context, configuration)
-            self.init(context: context, subscription: subscription, connection: connection, identity: identity)
-        } catch {
-            jsCtx_Destroy(context)
-            throw error
-        }
+        defer { jsCtx_Destroy(context) }
+        let identity = try Self.identity(context, configuration)
+        try Self.ensureConsumer(context, configuration)
+        let api = configuration.domain.map { "$JS.\($0).API" } ?? "$JS.API"
+        let inbox = try Self.newInbox()
+        self.init(
+            subscription: try Self.subscribe(connection, "\(inbox).*"), connection: connection, identity: identity,
+            requestSubject: "\(api).CONSUMER.MSG.NEXT.\(configuration.stream).\(configuration.consumer)", inbox: inbox)
     }
 
     private init(
-        context: OpaquePointer, subscription: OpaquePointer, connection: NATSConnection, identity: StreamIdentity
+        subscription: OpaquePointer, connection: NATSConnection, identity: StreamIdentity, requestSubject: String,
+        inbox: String
     ) {
-        self.context = context
         self.subscription = subscription
         self.connection = connection
         self.identity = identity
+        self.requestSubject = requestSubject
+        self.inbox = inbox
     }
 
-    deinit {
-        natsSubscription_Destroy(subscription)
-        jsCtx_Destroy(context)
-    }
+    deinit { natsSubscription_Destroy(subscription) }
+
+    // MARK: Fetching
 
     /// Fetches up to `count` messages and shows each to `take`, which takes it over. Returns their number; 0 when none came in
     /// time.
-    func fetch(
+    mutating func fetch(
         _ count: Int, maxBytes: Int, wait: Duration, _ take: (OpaquePointer, StreamMessage) -> Void
     ) throws(StreamFailure) -> Int {
-        var request = jsFetchRequest()
-        jsFetchRequest_Init(&request)
-        request.Batch = Int32(count)
-        request.MaxBytes = Int64(maxBytes)
-        request.Expires = wait.milliseconds * 1_000_000
-        var list = natsMsgList()
-        let status = natsSubscription_FetchRequest(&list, subscription, &request)
-        // What came before a failure comes again.
-        defer { natsMsgList_Destroy(&list) }
-        guard status == NATS_OK || status == NATS_TIMEOUT else {
-            throw StreamFailure(reason: NATSStatus.lastError(status))
-        }
-        for index in 0..<Int(list.Count) {
-            guard let message = list.Msgs[index] else { continue }
-            var meta: UnsafeMutablePointer<jsMsgMetaData>?
-            guard natsMsg_GetMetaData(&meta, message) == NATS_OK, let meta else { continue }
-            defer { jsMsgMetaData_Destroy(meta) }
+        let deadline = ContinuousClock.now + wait
+        let reply = try request(count, maxBytes: maxBytes, wait: wait)
+        var (taken, byteCount) = (0, 0)
+        while taken < count, byteCount < maxBytes {
+            let left = (deadline - .now).milliseconds
+            guard left > 0 else { break }
+            var next: OpaquePointer?
+            let status = natsSubscription_NextMsg(&next, subscription, left)
+            // What came before a failure comes again.
+            guard status == NATS_OK || status == NATS_TIMEOUT else {
+                throw StreamFailure(reason: NATSStatus.lastError(status))
+            }
+            guard let message = next else { break }
+            let payload = UnsafeRawBufferPointer(
+                start: natsMsg_GetData(message), count: Int(natsMsg_GetDataLength(message)))
             let subject = natsMsg_GetSubject(message)
-            // The list lets go of it, so that it is not destroyed with the list.
-            list.Msgs[index] = nil
+            guard let place = natsMsg_GetReply(message).flatMap({ StreamPlace(acknowledgement: String(cString: $0)) })
+            else {
+                defer { natsMsg_Destroy(message) }
+                // An earlier request is over for us.
+                guard let subject, String(cString: subject) == reply else { continue }
+                try Self.end(message)
+                break
+            }
             take(
                 message,
                 StreamMessage(
                     subject: UnsafeRawBufferPointer(start: subject, count: subject.map { strlen($0) } ?? 0),
-                    payload: UnsafeRawBufferPointer(
-                        start: natsMsg_GetData(message), count: Int(natsMsg_GetDataLength(message))),
-                    number: meta.pointee.Sequence.Stream, deliveries: meta.pointee.NumDelivered,
-                    waiting: meta.pointee.NumPending))
+                    payload: payload, number: place.number, deliveries: place.deliveries, waiting: place.waiting))
+            (taken, byteCount) = (taken + 1, byteCount + payload.count)
         }
-        return Int(list.Count)
+        return taken
+    }
+
+    /// Asks for what is not waiting here already; returns where the server tells that this is over.
+    private mutating func request(_ count: Int, maxBytes: Int, wait: Duration) throws(StreamFailure) -> String {
+        var pending: Int32 = 0
+        natsSubscription_GetPending(subscription, &pending, nil)
+        requests += 1
+        let reply = "\(inbox).\(requests)"
+        let wanted = count - Int(pending)
+        guard wanted > 0 else { return reply }
+        let expires = max(wait - Self.margin, .milliseconds(1)).milliseconds * 1_000_000
+        let body = "{\"batch\":\(wanted),\"max_bytes\":\(maxBytes),\"expires\":\(expires)}"
+        try Self.check(natsConnection_PublishRequestString(connection.handle, requestSubject, reply, body))
+        return reply
+    }
+
+    /// What the server says in place of a message: that there is no more, or that there is never to be any.
+    private static func end(_ message: OpaquePointer) throws(StreamFailure) {
+        var (status, description): (UnsafePointer<CChar>?, UnsafePointer<CChar>?)
+        guard natsMsgHeader_Get(message, "Status", &status) == NATS_OK, let status else { return }
+        natsMsgHeader_Get(message, "Description", &description)
+        let words = description.map { String(cString: $0) } ?? ""
+        switch String(cString: status) {
+        case "404", "408": return
+        case "409" where !words.lowercased().contains("consumer deleted"): return
+        case "503": throw StreamFailure(reason: "nobody answers for the consumer")
+        case let code: throw StreamFailure(reason: "\(code) \(words)")
+        }
     }
 
     // MARK: Making it
@@ -134,23 +172,22 @@ struct PullConsumer: ~Copyable {
         jsConsumerInfo_Destroy(info)
     }
 
+    private static func newInbox() throws(StreamFailure) -> String {
+        var inbox: UnsafeMutablePointer<CChar>?
+        try check(natsInbox_Create(&inbox))
+        defer { natsInbox_Destroy(inbox) }
+        guard let inbox else { throw StreamFailure(reason: "no memory") }
+        return String(cString: inbox)
+    }
+
     private static func subscribe(
-        _ context: OpaquePointer, _ configuration: StreamConfiguration
+        _ connection: NATSConnection, _ subject: String
     ) throws(StreamFailure) -> OpaquePointer {
-        let (stream, consumer) = (strdup(configuration.stream), strdup(configuration.consumer))
-        defer {
-            free(stream)
-            free(consumer)
-        }
-        var options = jsSubOptions()
-        jsSubOptions_Init(&options)
-        options.Stream = UnsafePointer(stream)
-        options.Consumer = UnsafePointer(consumer)
         var subscription: OpaquePointer?
-        var code = jsErrCode(0)
-        try check(
-            js_PullSubscribe(&subscription, context, nil, configuration.consumer, nil, &options, &code))
+        try check(natsConnection_SubscribeSync(&subscription, connection.handle, subject))
         guard let subscription else { throw StreamFailure(reason: "no memory") }
+        // What is asked for is bounded.
+        natsSubscription_SetPendingLimits(subscription, -1, -1)
         return subscription
     }
 

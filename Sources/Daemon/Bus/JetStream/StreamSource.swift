@@ -62,7 +62,7 @@ final class StreamSource: Sendable {
                 continue
             }
             do throws(StreamFailure) {
-                let consumer = try PullConsumer(connection, configuration)
+                var consumer = try PullConsumer(connection, configuration)
                 if consumer.identity != known {
                     known = consumer.identity
                     handler.begin(consumer.identity)
@@ -71,7 +71,7 @@ final class StreamSource: Sendable {
                         metadata: ["consumer": "\(configuration.consumer)"])
                 }
                 told = nil
-                try read(consumer)
+                try read(&consumer, UnackedMessages(connection))
                 // So that the last acknowledgements arrive.
                 _ = connection.ping(timeout: .seconds(1))
             } catch {
@@ -87,8 +87,8 @@ final class StreamSource: Sendable {
     }
 
     /// Until it is to stop, or the consumer fails.
-    private func read(_ consumer: borrowing PullConsumer) throws(StreamFailure) {
-        var unacked = UnackedMessages()
+    private func read(_ consumer: inout PullConsumer, _ none: consuming UnackedMessages) throws(StreamFailure) {
+        var unacked = none
         var oldest = ContinuousClock.now
         while !isStopping {
             guard handler.isReady else {

@@ -5,9 +5,12 @@ struct UnackedMessages: ~Copyable {
     // Proof: the library handed each of them over, and only this value destroys them.
     private var messages: [OpaquePointer] = []
     private(set) var byteCount = 0
+    private let connection: NATSConnection
 
-    /// How long messages that are given back stay away.
-    private static let pause: Int64 = 1_000
+    /// Messages that are given back stay away for a second, in nanoseconds.
+    private static let comeAgain = "-NAK {\"delay\":1000000000}"
+
+    init(_ connection: NATSConnection) { self.connection = connection }
 
     var count: Int { messages.count }
     var isEmpty: Bool { messages.isEmpty }
@@ -20,12 +23,17 @@ struct UnackedMessages: ~Copyable {
 
     /// An acknowledgement that gets lost only has the message come again.
     mutating func acknowledge() {
-        for message in messages { natsMsg_Ack(message, nil) }
-        drop()
+        answer("+ACK")
     }
 
     mutating func giveBack() {
-        for message in messages { natsMsg_NakWithDelay(message, Self.pause, nil) }
+        answer(Self.comeAgain)
+    }
+
+    private mutating func answer(_ text: String) {
+        for message in messages {
+            natsConnection_PublishString(connection.handle, natsMsg_GetReply(message), text)
+        }
         drop()
     }
 
