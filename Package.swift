@@ -243,7 +243,8 @@ let package = Package(
         .testTarget(
             name: "IntegrationTests",
             dependencies: [
-                "PeerObserver", "Daemon", "TestSupport", "EBPFExtractor", "RPCExtractor", "P2PExtractor",
+                "PeerObserver", "Daemon", "TestSupport", "PeerObserverCommand", "EBPFExtractor", "RPCExtractor",
+                "P2PExtractor",
                 "LogExtractor", "LoggerTool", "MetricsTool", "WebSocketTool", "ConnectivityCheck", "Archiver",
                 "Replayer", "ArchiveTool", "ArchiveFormat", "DemoNode", "probe-fixture", logging,
             ],
