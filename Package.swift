@@ -132,7 +132,8 @@ let package = Package(
         .executableTarget(
             name: "PeerObserverCommand",
             dependencies: [
-                "PeerObserver", "Daemon", "EventOutput", "CProcess", "CLibbpf", argumentParser, logging, toml,
+                "PeerObserver", "Daemon", "EventOutput", "CProcess", "CLibbpf", "CTraceEvents", argumentParser, logging,
+                toml,
             ],
             swiftSettings: settings),
 
@@ -237,7 +238,7 @@ let package = Package(
         .testTarget(
             name: "PeerObserverCommandTests",
             dependencies: [
-                "PeerObserverCommand", "PeerObserver", "Daemon", "TestSupport", argumentParser, logging,
+                "PeerObserverCommand", "PeerObserver", "Daemon", "CProcess", "TestSupport", argumentParser, logging,
             ],
             swiftSettings: settings),
         .testTarget(

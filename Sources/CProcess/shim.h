@@ -10,3 +10,11 @@ static inline int process_signal_on_parents_end(int signal) { return prctl(PR_SE
 static inline int process_terminal_size(int descriptor, struct winsize *size) {
     return ioctl(descriptor, TIOCGWINSZ, size);
 }
+
+#include <sys/timex.h>
+
+/* The state of the kernel's clock; a return value below 0 where it does not tell, TIME_ERROR where it is not synchronised. */
+static inline int process_clock_state(struct timex *state) {
+    state->modes = 0;
+    return adjtimex(state);
+}

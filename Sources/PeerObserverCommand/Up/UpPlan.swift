@@ -108,7 +108,7 @@ struct UpPlan {
         return (program, address)
     }
 
-    private static func serverPath(_ settings: Settings) throws(DaemonError) -> String {
+    static func serverPath(_ settings: Settings) throws(DaemonError) -> String {
         if let given = settings.text("up", "nats-server") { return given }
         let folders =
             (Console.environment["PATH"] ?? "").split(separator: ":").map(String.init) + [
