@@ -7,7 +7,7 @@ struct PeerObserverCommand: DaemonCommand {
         commandName: "peer-observer",
         abstract: "Starts, configures and checks the programs that observe a Bitcoin node.",
         discussion: "peer-observer NAME runs the program of that name, with all the arguments that follow.",
-        version: daemonVersion, subcommands: [UpCommand.self, DoctorCommand.self, ConfigCommand.self],
+        version: daemonVersion, subcommands: [UpCommand.self, DoctorCommand.self, TopCommand.self, ConfigCommand.self],
         groupedSubcommands: [CommandGroup(name: "Programs", subcommands: ComponentNames.commands)])
 
     static func main() async {

@@ -14,7 +14,7 @@ struct HelpTests {
         "archive cut",
         "archive merge", "archive convert", "archive redact", "archive export", "peer-observer", "peer-observer up",
         "peer-observer config", "peer-observer config check", "peer-observer config show",
-        "peer-observer config example", "peer-observer doctor",
+        "peer-observer config example", "peer-observer doctor", "peer-observer top",
     ])
     func helpIsDocumented(_ program: String) throws {
         let words = program.split(separator: " ").map(String.init)

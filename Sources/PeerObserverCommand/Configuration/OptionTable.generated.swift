@@ -7,6 +7,7 @@ extension OptionTable {
         up	datadir	option					The node's data directory; unless given, that of the running node, else ~/.bitcoin.
         up	chain	option					The node's chain: main, test, testnet4, signet or regtest; unless given, as the node's configuration has it.
         up	no-node	flag					Look for no node: everything about it is given.
+        up	state-dir	option					Folder for what is kept between runs: the place in debug.log. Unless given, ~/.local/state/peer-observer.
         up	nats-server	option					The nats-server to start where common.nats-address names none; unless given, the one in PATH.
         up	nats-port	option					The port of the nats-server that is started; a free one unless given.
         up	nats-max-payload	option					The largest payload that the nats-server takes, in MiB; 16 unless given.
