@@ -46,10 +46,16 @@ struct ComponentTests {
         #expect(node.wait() == 0)
     }
 
+    /// By another process: a file that a child of this one has inherited, open for writing, cannot be started.
+    private static func copyProgram(to path: String) throws {
+        let copy = try ChildProcess("/bin/cp", [try builtProduct("peer-observer"), path])
+        #expect(copy.wait() == 0)
+    }
+
     @Test func aMissingProgramIsNamedWithThePlacesLookedAt() throws {
         let directory = try TemporaryDirectory()
         let copy = directory.path + "/peer-observer"
-        try FileManager.default.copyItem(atPath: try builtProduct("peer-observer"), toPath: copy)
+        try Self.copyProgram(to: copy)
         let process = try ChildProcess(copy, ["logger"])
         #expect(process.wait() == 127)
         try process.line(containing: "there is no logger in \(directory.path), ")
@@ -61,8 +67,7 @@ struct ComponentTests {
             try FileManager.default.createDirectory(
                 atPath: directory.path + "/" + folder, withIntermediateDirectories: true)
         }
-        try FileManager.default.copyItem(
-            atPath: try builtProduct("peer-observer"), toPath: directory.path + "/bin/peer-observer")
+        try Self.copyProgram(to: directory.path + "/bin/peer-observer")
         try FileManager.default.createSymbolicLink(
             atPath: directory.path + "/libexec/peer-observer/logger", withDestinationPath: try builtProduct("logger"))
         let process = try ChildProcess(directory.path + "/bin/peer-observer", ["logger", "--version"])

@@ -86,6 +86,14 @@ struct UpTests {
         try UpRun.waitUntilGone([pid])
     }
 
+    @Test func aTerminalThatGoesAwayStopsInOrder() throws {
+        let run = try UpRun(["--run", "metrics"], withNode: false)
+        try run.ready("metrics")
+        run.up.signal(SIGHUP)
+        #expect(run.up.wait() == 0)
+        #expect(try #require(run.index("metrics stopped: ended")) < #require(run.index("nats-server stopped")))
+    }
+
     @Test func wrongArgumentsAreNotTriedAgainAndTheOthersGoOn() throws {
         let run = try UpRun(["--run", "metrics", "--run", "websocket", "--websocket.max-clients=-5"], withNode: false)
         try run.ready("metrics")

@@ -10,10 +10,17 @@ struct BusChecks {
 
     private struct Info: Decodable {
         let version: String
-        let max_payload: Int
-        let auth_required: Bool?
-        let tls_required: Bool?
+        let maxPayload: Int
+        let authRequired: Bool?
+        let tlsRequired: Bool?
         let jetstream: Bool?
+
+        enum CodingKeys: String, CodingKey {
+            case version, jetstream
+            case maxPayload = "max_payload"
+            case authRequired = "auth_required"
+            case tlsRequired = "tls_required"
+        }
     }
 
     var findings: [Finding] {
@@ -44,10 +51,10 @@ struct BusChecks {
                 Finding(
                     "nats", .ok, "\(bare), version \(info.version), JetStream \(info.jetstream == true ? "on" : "off")")
             ]
-            let small = info.max_payload < Self.neededPayload
+            let small = info.maxPayload < Self.neededPayload
             findings.append(
                 Finding(
-                    "nats payload", small ? .warning : .ok, "\(info.max_payload) bytes at most",
+                    "nats payload", small ? .warning : .ok, "\(info.maxPayload) bytes at most",
                     advice: small
                         ? "large messages lose their raw bytes, or get lost: set max_payload: 16MB in the server's configuration"
                         : nil))
@@ -71,12 +78,17 @@ struct BusChecks {
         var name = "peer-observer doctor"
         var user: String?
         var pass: String?
-        var auth_token: String?
+        var token: String?
+
+        enum CodingKeys: String, CodingKey {
+            case verbose, pedantic, lang, version, name, user, pass
+            case token = "auth_token"
+        }
     }
 
     private func access(_ connection: PlainConnection, _ info: Info) throws(DaemonError) -> Finding {
         func text(_ key: String) -> String? { settings["common", key]?.value.argument }
-        if info.tls_required == true || text("nats-nkey-file") != nil || text("nats-credentials-file") != nil {
+        if info.tlsRequired == true || text("nats-nkey-file") != nil || text("nats-credentials-file") != nil {
             return Finding(
                 "nats access", .skipped, "TLS, nkeys and credentials are not tried here",
                 advice: "start one program: it tells whether the server lets it in")
@@ -84,21 +96,21 @@ struct BusChecks {
         var connect = Connect()
         connect.user = text("nats-username")
         connect.pass = text("nats-password") ?? text("nats-password-file").flatMap(Self.secret)
-        connect.auth_token = text("nats-token-file").flatMap(Self.secret)
+        connect.token = text("nats-token-file").flatMap(Self.secret)
         guard let data = try? JSONEncoder().encode(connect) else { throw DaemonError("the account cannot be written") }
         try connection.send("CONNECT \(String(decoding: data, as: UTF8.self))\r\nPING\r\n")
         let answer = String(
             decoding: connection.receive(limit: 65536) { $0.contains(UInt8(ascii: "\n")) }, as: UTF8.self)
         guard answer.hasPrefix("PONG") else {
             let advice =
-                info.auth_required == true
+                info.authRequired == true
                 ? "the server wants an account: common.nats-username with nats-password-file, or nats-token-file"
                 : "see the server's log"
             return Finding(
                 "nats access", .failure,
                 answer.split(whereSeparator: \.isNewline).first.map(String.init) ?? "no answer", advice: advice)
         }
-        return Finding("nats access", .ok, info.auth_required == true ? "the account is let in" : "anybody is let in")
+        return Finding("nats access", .ok, info.authRequired == true ? "the account is let in" : "anybody is let in")
     }
 
     private static func secret(_ path: String) -> String? {

@@ -1,7 +1,7 @@
 import Glibc
 import Synchronization
 
-/// SIGINT, SIGTERM, SIGCHLD and SIGWINCH as bytes in a pipe, for a loop that polls. A second handler of signals has no place beside it.
+/// SIGINT, SIGTERM, SIGHUP, SIGCHLD and SIGWINCH as bytes in a pipe, for a loop that polls. A second handler of signals has no place beside it.
 final class Signals: Sendable {
     static let shared = Signals()
 
@@ -24,7 +24,16 @@ final class Signals: Sendable {
         action.__sigaction_handler.sa_handler = noteSignal
         action.sa_flags = SA_RESTART
         for number in [SIGINT, SIGTERM, SIGCHLD, SIGWINCH] { sigaction(number, &action, nil) }
+        // A terminal that goes away ends the program as a signal does; nohup's wish counts more.
+        var before = sigaction()
+        sigaction(SIGHUP, nil, &before)
+        if !isIgnored(before) { sigaction(SIGHUP, &action, nil) }
         signal(SIGPIPE, SIG_IGN)
+    }
+
+    private func isIgnored(_ action: sigaction) -> Bool {
+        // SIG_IGN is the number 1 in the place of a function.
+        unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == 1
     }
 
     /// The signals that have come.

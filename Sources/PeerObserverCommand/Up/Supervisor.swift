@@ -89,7 +89,7 @@ final class Supervisor {
     }
 
     private func handleSignals(_ now: ContinuousClock.Instant) {
-        for number in Signals.shared.take() where number == SIGINT || number == SIGTERM {
+        for number in Signals.shared.take() where [SIGINT, SIGTERM, SIGHUP].contains(number) {
             signals += 1
             switch signals {
             case 1:
