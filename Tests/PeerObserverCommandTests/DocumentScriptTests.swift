@@ -89,5 +89,8 @@ struct DocumentScriptTests {
         }
         #expect(Set(try offered(["peer-observer", "rp"])) == ["rpc-extractor"])
         #expect(try offered(["rpc-extractor", "--rpc-c"]).contains("--rpc-cookie-file"))
+        #expect(try offered(["peer-observer", "rpc-extractor", "--rpc-c"]).contains("--rpc-cookie-file"))
+        #expect(Set(try offered(["peer-observer", "archive", "rep"])) == ["repair"])
+        #expect(try offered(["peer-observer", "up", "--nats-p"]).contains("--nats-port"))
     }
 }
