@@ -1,3 +1,5 @@
+import Foundation
+import TestSupport
 import Testing
 
 @testable import PeerObserverCommand
@@ -59,6 +61,22 @@ struct SupervisionTests {
             ["PROGRAM", "STATE", "STATUS"], ["a", "running", ""], ["long-name", "x", "y z"],
         ])
         #expect(lines == ["PROGRAM    STATE    STATUS", "a          running", "long-name  x        y z"])
+    }
+
+    @Test func aRunsFolderIsPrivateAndElsewhereWhereItCannotBeMade() throws {
+        let directory = try TemporaryDirectory()
+        let long = "/" + String(repeating: "x", count: 100)
+        let folder = try RunFolder(environment: ["XDG_RUNTIME_DIR": "/proc/none", "TMPDIR": directory.path])
+        #expect(folder.path.hasPrefix(directory.path + "/peer-observer."))
+        let mode = try FileManager.default.attributesOfItem(atPath: folder.path)[.posixPermissions] as? Int
+        #expect(mode == 0o700)
+        #expect(SmallFile.writePrivate("a", to: folder.path + "/secret"))
+        #expect(!SmallFile.writePrivate("b", to: folder.path + "/secret"), "what is there already is left alone")
+        folder.remove()
+        #expect(!FileManager.default.fileExists(atPath: folder.path))
+        let other = try RunFolder(environment: ["TMPDIR": long])
+        #expect(other.path.hasPrefix("/tmp/peer-observer."))
+        other.remove()
     }
 
     @Test func agesAreShort() {

@@ -174,9 +174,14 @@ final class Child {
         return true
     }
 
-    /// Kills what does not tell any more that it lives; true where it did.
+    /// So long a program may take to become ready, whatever the watchdog's time.
+    private static let startTimeout = Duration.seconds(60)
+
+    /// Kills what does not tell any more that it lives, or never became ready; true where it did.
     func killSilent(_ now: ContinuousClock.Instant, watchdog: Duration) -> Bool {
-        guard state == .running, let process, socket != nil, now - aliveAt > watchdog else { return false }
+        guard let process, socket != nil, state == .running || state == .starting else { return false }
+        let limit = state == .starting ? max(watchdog, Self.startTimeout) : watchdog
+        guard now - aliveAt > limit else { return false }
         aliveAt = now
         kill(process.pid, SIGKILL)
         return true

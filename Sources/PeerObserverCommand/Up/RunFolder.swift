@@ -5,14 +5,20 @@ import Glibc
 final class RunFolder {
     let path: String
 
+    /// Sockets of programs lie in it, and a socket's path may have 107 bytes.
+    private static let longestBase = 60
+
     init(environment: [String: String]) throws(DaemonError) {
-        let base = environment["XDG_RUNTIME_DIR"] ?? environment["TMPDIR"] ?? "/tmp"
-        var template = Array("\(base)/peer-observer.XXXXXX".utf8CString)
-        guard mkdtemp(&template) != nil else {
-            throw DaemonError(
-                "\(base): \(String(cString: strerror(errno)))", hint: "set TMPDIR to a folder that can be written")
+        let bases = [environment["XDG_RUNTIME_DIR"], environment["TMPDIR"], "/tmp"].compactMap(\.self)
+        for base in bases where base.hasPrefix("/") && base.utf8.count <= Self.longestBase {
+            var template = Array("\(base)/peer-observer.XXXXXX".utf8CString)
+            guard mkdtemp(&template) != nil else { continue }
+            path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+            return
         }
-        path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        throw DaemonError(
+            "no folder can be made in \(bases.joined(separator: ", ")): \(String(cString: strerror(errno)))",
+            hint: "set TMPDIR to a folder that can be written, and that has a short path")
     }
 
     /// Makes a folder and those above it, where they are missing.
