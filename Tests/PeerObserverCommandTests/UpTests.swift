@@ -106,9 +106,15 @@ struct UpTests {
         let taken = try LoopbackSocket.listen()
         defer { close(taken.descriptor) }
         let run = try UpRun(["--run", "metrics", "--metrics.metrics-address=127.0.0.1:\(taken.port)"], withNode: false)
-        try run.up.line(containing: "metrics ended with exit code 1; started again in 1.")
-        let waits = run.told.filter { $0.contains("metrics ended with exit code 1; started again in") }
-        #expect(waits.first?.contains("in 0.") == true, "\(waits)")
+        let text = "metrics ended with exit code 1; started again in "
+        let deadline = ContinuousClock.now + .seconds(30)
+        while run.told.count(where: { $0.contains(text) }) < 3, ContinuousClock.now < deadline { usleep(50_000) }
+        let waits = run.told.filter { $0.contains(text) }.compactMap { line in
+            line.split(separator: " ").dropLast().last.flatMap { Double($0) }
+        }
+        #expect(waits.count >= 3)
+        // Half a second, one, two, each changed by a fifth; told in tenths.
+        for (wait, bounds) in zip(waits, [0.4...0.6, 0.8...1.2, 1.6...2.4]) { #expect(bounds.contains(wait), "\(waits)") }
     }
 
     @Test func noSecretStandsInAProcessesArgumentsOrEnvironment() throws {
