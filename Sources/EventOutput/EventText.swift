@@ -35,6 +35,17 @@ public struct EventText: ~Copyable {
         return true
     }
 
+    /// Takes the lines as text and forgets them.
+    public mutating func take() -> String {
+        defer {
+            lines = 0
+            text.output.removeAll()
+            json.output.removeAll()
+        }
+        return text.output.withUnsafeBytes { String(decoding: $0, as: UTF8.self) }
+            + json.output.withUnsafeBytes { String(decoding: $0, as: UTF8.self) }
+    }
+
     /// Writes the lines and forgets them; the number of those that could not be written.
     public mutating func write(to output: StandardOutput) -> UInt64 {
         guard lines > 0 else { return 0 }

@@ -12,7 +12,9 @@ struct HelpTests {
         "ebpf-extractor", "rpc-extractor", "p2p-extractor", "log-extractor", "logger", "metrics", "websocket",
         "connectivity-check", "archiver", "replayer", "archive", "archive info", "archive verify", "archive repair",
         "archive cut",
-        "archive merge", "archive convert", "archive redact", "archive export",
+        "archive merge", "archive convert", "archive redact", "archive export", "peer-observer", "peer-observer up",
+        "peer-observer config", "peer-observer config check", "peer-observer config show",
+        "peer-observer config example", "peer-observer doctor", "peer-observer top",
     ])
     func helpIsDocumented(_ program: String) throws {
         let words = program.split(separator: " ").map(String.init)

@@ -1,0 +1,65 @@
+import Daemon
+import Glibc
+
+/// A TCP connection for one question, with an end to waiting and to what is taken.
+final class PlainConnection {
+    private let descriptor: Int32
+    private let deadline: ContinuousClock.Instant
+
+    /// Connects to `host:port` within the time, which is for all that follows as well.
+    init(_ address: String, within time: Duration = .seconds(3)) throws(DaemonError) {
+        deadline = .now + time
+        guard let colon = address.lastIndex(of: ":") else { throw DaemonError("'\(address)' is not host:port") }
+        let host = address[..<colon].filter { $0 != "[" && $0 != "]" }
+        var hints = addrinfo()
+        hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
+        var list: UnsafeMutablePointer<addrinfo>?
+        let code = getaddrinfo(String(host), String(address[address.index(after: colon)...]), &hints, &list)
+        guard code == 0, let first = list else {
+            throw DaemonError("\(address): \(String(cString: gai_strerror(code)))")
+        }
+        defer { freeaddrinfo(list) }
+        descriptor = socket(
+            first.pointee.ai_family, first.pointee.ai_socktype | Int32(SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue),
+            0)
+        guard descriptor >= 0 else { throw DaemonError("\(address): \(String(cString: strerror(errno)))") }
+        if connect(descriptor, first.pointee.ai_addr, first.pointee.ai_addrlen) != 0 {
+            guard errno == EINPROGRESS, wait(for: POLLOUT) else {
+                throw DaemonError(
+                    "\(address): \(errno == EINPROGRESS ? "no answer in time" : String(cString: strerror(errno)))")
+            }
+            var (error, length) = (Int32(0), socklen_t(MemoryLayout<Int32>.size))
+            getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &error, &length)
+            guard error == 0 else { throw DaemonError("\(address): \(String(cString: strerror(error)))") }
+        }
+    }
+
+    deinit { close(descriptor) }
+
+    func send(_ text: String) throws(DaemonError) {
+        var rest = Array(text.utf8)[...]
+        while !rest.isEmpty {
+            guard wait(for: POLLOUT) else { throw DaemonError("no answer in time") }
+            let count = rest.withUnsafeBytes { Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+            guard count > 0 else { throw DaemonError(String(cString: strerror(errno))) }
+            rest = rest.dropFirst(count)
+        }
+    }
+
+    /// What comes until `isEnough`, the end, the limit or the time.
+    func receive(limit: Int = 1 << 20, until isEnough: ([UInt8]) -> Bool = { _ in false }) -> [UInt8] {
+        var (bytes, buffer) = ([UInt8](), [UInt8](repeating: 0, count: 65536))
+        while bytes.count < limit, !isEnough(bytes), wait(for: POLLIN) {
+            let count = recv(descriptor, &buffer, min(buffer.count, limit - bytes.count), 0)
+            guard count > 0 else { break }
+            bytes += buffer[..<count]
+        }
+        return bytes
+    }
+
+    private func wait(for events: Int32) -> Bool {
+        let left = (deadline - .now).nanoseconds / 1_000_000
+        var ready = pollfd(fd: descriptor, events: Int16(events), revents: 0)
+        return left > 0 && poll(&ready, 1, Int32(min(left, 60_000))) == 1
+    }
+}

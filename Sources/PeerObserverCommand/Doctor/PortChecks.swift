@@ -1,0 +1,66 @@
+import Glibc
+
+/// The ports that programs are to listen on.
+struct PortChecks {
+    let settings: Settings
+    var processes = "/proc"
+
+    var findings: [Finding] {
+        settings.listeners.compactMap { name, address in
+            guard let port = OptionDefinition.port(of: address) else { return nil }
+            let check = "port \(port)"
+            guard port > 0 else { return nil }
+            guard let owner = owner(of: port) else { return Finding(check, .ok, "free, for \(name.section)") }
+            // The kernel cuts names at 15 characters.
+            if owner.name == String(name.section.prefix(15)) {
+                return Finding(check, .ok, "used by \(name.section) itself (PID \(owner.pid))")
+            }
+            return Finding(
+                check, .failure,
+                "used by \(owner.name.isEmpty ? "another program" : "\(owner.name) (PID \(owner.pid))"), wanted by \(name.section)",
+                advice: "end that, or give \(name) another port")
+        }
+    }
+
+    /// Who listens on the port; without a name where this user may not see it. Nil where nobody does.
+    private func owner(of port: Int) -> (name: String, pid: Int)? {
+        let inodes = ["tcp", "tcp6"].flatMap {
+            Self.listeners(SmallFile.read("\(processes)/net/\($0)") ?? "", port: port)
+        }
+        guard !inodes.isEmpty else { return nil }
+        let links = Set(inodes.map { "socket:[\($0)]" })
+        for pid in Self.numbers(in: processes) {
+            let folder = "\(processes)/\(pid)/fd"
+            for descriptor in Self.numbers(in: folder) {
+                guard let link = SmallFile.link("\(folder)/\(descriptor)"), links.contains(link) else { continue }
+                let name = SmallFile.read("\(processes)/\(pid)/comm") ?? ""
+                return (String(name.prefix { $0 != "\n" }), pid)
+            }
+        }
+        return ("", 0)
+    }
+
+    /// The inodes of the sockets of /proc/net/tcp that listen on the port.
+    static func listeners(_ table: String, port: Int) -> [String] {
+        table.split(separator: "\n").dropFirst().compactMap { line in
+            let fields = line.split(separator: " ")
+            guard fields.count > 9, fields[3] == "0A", let last = fields[1].split(separator: ":").last,
+                Int(last, radix: 16) == port
+            else { return nil }
+            return String(fields[9])
+        }
+    }
+
+    private static func numbers(in path: String) -> [Int] {
+        guard let folder = opendir(path) else { return [] }
+        defer { closedir(folder) }
+        var numbers: [Int] = []
+        while let entry = readdir(folder) {
+            let name = withUnsafeBytes(of: entry.pointee.d_name) {
+                String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            if let number = Int(name) { numbers.append(number) }
+        }
+        return numbers
+    }
+}

@@ -1,0 +1,154 @@
+import Daemon
+import Glibc
+
+/// What `up` runs, made of the settings.
+struct UpPlan {
+    var programs: [Program] = []
+    /// What is not run although it might have been, and why.
+    var notes: [String] = []
+    /// Where the bus is.
+    var busAddress = ""
+
+    /// What a daemon cannot do without: one of these.
+    static let needs: [String: [String]] = [
+        "ebpf-extractor": ["bitcoind-path", "replay"], "rpc-extractor": ["rpc-cookie-file", "rpc-user"],
+        "log-extractor": ["debug-log", "bitcoind-pipe", "stdin"],
+    ]
+
+    /// - Parameter folder: A private one of this run, for the server's configuration and for secrets.
+    init(
+        _ settings: Settings, folder: String, executables: Executables = .installed, isPrivileged: Bool = Self.canTrace
+    ) throws(DaemonError) {
+        var common: [String] = []
+        if let given = settings["common", "nats-address"]?.value.argument {
+            busAddress = given
+        } else {
+            let server = try Self.server(settings, folder: folder)
+            programs.append(server.program)
+            busAddress = server.address
+            common = ["--nats-address=\(server.address)"]
+        }
+        for daemon in settings.chosenDaemons {
+            if let reason = Self.reasonAgainst(daemon.name, settings, isPrivileged) {
+                guard !settings.texts("up", "run").contains(daemon.name) else {
+                    throw DaemonError(
+                        "\(daemon.name) \(reason)", hint: "give it, or leave \(daemon.name) out of up.run")
+                }
+                notes.append("\(daemon.name) is not run: it \(reason)")
+                continue
+            }
+            let arguments = try Self.arguments(daemon.name, settings, folder: folder)
+            programs.append(
+                Program(
+                    name: daemon.name, stage: daemon.role == .extractor ? .extractors : .tools,
+                    path: try executables.find(daemon.name), arguments: common + arguments, readiness: .notification))
+        }
+        guard programs.contains(where: { $0.stage != .server }) else {
+            throw DaemonError(
+                "there is nothing to run", hint: notes.isEmpty ? "up.run names programs" : notes.joined(separator: "; ")
+            )
+        }
+    }
+
+    private static func reasonAgainst(_ daemon: String, _ settings: Settings, _ isPrivileged: Bool) -> String? {
+        if let needs = needs[daemon], !needs.contains(where: { settings.effective(daemon, $0) != nil }) {
+            return
+                "needs \(needs.map { "\(daemon).\($0)" }.joined(separator: " or ")), and no node was found that tells it"
+        }
+        if daemon == "ebpf-extractor", settings.effective(daemon, "replay") == nil, !isPrivileged {
+            return "needs CAP_SYS_ADMIN: run as root"
+        }
+        return nil
+    }
+
+    /// The flags of a daemon. Secrets go into files, since everybody can read a process' arguments.
+    static func arguments(_ daemon: String, _ settings: Settings, folder: String) throws(DaemonError) -> [String] {
+        var arguments: [String] = []
+        for option in OptionTable.all.options(of: daemon) {
+            guard let setting = settings.effective(daemon, option.key) else { continue }
+            if option.type == .secret, let flag = OptionTraits.secrets[option.key], let secret = setting.value.argument
+            {
+                let path = "\(folder)/\(daemon).\(option.key)"
+                guard SmallFile.writePrivate(secret + "\n", to: path) else {
+                    throw DaemonError("\(path): \(String(cString: strerror(errno)))")
+                }
+                arguments.append("--\(flag)=\(path)")
+                continue
+            }
+            for value in setting.value.elements {
+                if option.form == .flag {
+                    if value == .boolean(true) { arguments.append("--\(option.key)") }
+                } else if let text = value.argument {
+                    arguments.append("--\(option.key)=\(text)")
+                }
+            }
+        }
+        return arguments
+    }
+
+    // MARK: The server
+
+    private static func server(_ settings: Settings, folder: String) throws(DaemonError) -> (
+        program: Program, address: String
+    ) {
+        let path = try serverPath(settings)
+        // The same port also when the server has to be started anew: the programs know it.
+        let port = Int(settings.number("up", "nats-port", default: 0))
+        let address = "127.0.0.1:\(port == 0 ? try FreePort.find() : port)"
+        let payload = Int(settings.number("up", "nats-max-payload", default: 16))
+        guard 1...64 ~= payload else { throw DaemonError("up.nats-max-payload \(payload): give a number from 1 to 64") }
+        let configuration = "\(folder)/nats.conf"
+        let text = "listen: \"\(address)\"\nmax_payload: \(payload)MB\nmax_pending: 256MB\n"
+        guard SmallFile.writePrivate(text, to: configuration) else {
+            throw DaemonError("\(configuration): \(String(cString: strerror(errno)))")
+        }
+        let program = Program(
+            name: "nats-server", stage: .server, path: path, arguments: ["-c", configuration],
+            readiness: .line("Server is ready"))
+        return (program, address)
+    }
+
+    static func serverPath(_ settings: Settings) throws(DaemonError) -> String {
+        if let given = settings.text("up", "nats-server") { return given }
+        let folders =
+            (Console.environment["PATH"] ?? "").split(separator: ":").map(String.init) + [
+                "/usr/sbin", "/usr/local/bin",
+            ]
+        for folder in folders where folder.hasPrefix("/") && access("\(folder)/nats-server", X_OK) == 0 {
+            return "\(folder)/nats-server"
+        }
+        throw DaemonError(
+            "there is no nats-server in PATH",
+            hint: "install it, name it with --nats-server, or name a running one with --common.nats-address")
+    }
+
+    /// Whether this process may attach BPF programs: CAP_SYS_ADMIN is bit 21.
+    static var canTrace: Bool { Capabilities.effective.map { $0 & 1 << 21 != 0 } ?? false }
+}
+
+/// The rights of this process beyond its user's.
+enum Capabilities {
+    static var effective: UInt64? {
+        let line = SmallFile.read("/proc/self/status")?.split(separator: "\n").first { $0.hasPrefix("CapEff:") }
+        return line.flatMap { UInt64($0.split(whereSeparator: \.isWhitespace).last ?? "", radix: 16) }
+    }
+}
+
+enum FreePort {
+    /// A port of the loopback that nobody listens on now.
+    static func find() throws(DaemonError) -> Int {
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+        defer { close(descriptor) }
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let found = withUnsafeMutablePointer(to: &address) { address in
+            address.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(descriptor, $0, length) == 0 && getsockname(descriptor, $0, &length) == 0
+            }
+        }
+        guard found else { throw DaemonError("no free port: \(String(cString: strerror(errno)))") }
+        return Int(UInt16(bigEndian: address.sin_port))
+    }
+}
