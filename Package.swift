@@ -17,6 +17,7 @@ let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioWebSocket = Target.Dependency.product(name: "NIOWebSocket", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
+let toml = Target.Dependency.product(name: "TOMLKit", package: "TOMLKit")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 
 let package = Package(
@@ -36,6 +37,7 @@ let package = Package(
         .executable(name: "replayer", targets: ["Replayer"]),
         .executable(name: "archive", targets: ["ArchiveTool"]),
         .executable(name: "demo-node", targets: ["DemoNode"]),
+        .executable(name: "peer-observer", targets: ["PeerObserverCommand"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -44,6 +46,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
     ],
     targets: [
         // Shared modules
@@ -61,6 +64,7 @@ let package = Package(
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CProcess"),
         .target(name: "CDigits"),
         .target(name: "CTraceEvents"),
         .target(
@@ -125,6 +129,12 @@ let package = Package(
                 "PeerObserver", "CTracepoints", "CTraceEvents", "TraceRecording", argumentParser, nioCore, nioHTTP1,
                 nioPosix,
             ], swiftSettings: settings),
+        .executableTarget(
+            name: "PeerObserverCommand",
+            dependencies: [
+                "PeerObserver", "Daemon", "EventOutput", "CProcess", "CLibbpf", argumentParser, logging, toml,
+            ],
+            swiftSettings: settings),
 
         // Tests
         .target(
@@ -223,6 +233,12 @@ let package = Package(
         .testTarget(
             name: "DemoNodeTests",
             dependencies: ["DemoNode", "PeerObserver", "CTraceEvents", "TraceRecording", argumentParser],
+            swiftSettings: settings),
+        .testTarget(
+            name: "PeerObserverCommandTests",
+            dependencies: [
+                "PeerObserverCommand", "PeerObserver", "Daemon", "TestSupport", argumentParser, logging,
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "IntegrationTests",
