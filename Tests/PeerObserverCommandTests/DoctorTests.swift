@@ -32,6 +32,7 @@ struct DoctorTests {
             (["/proc/self/status": "CapEff:\t0000000000200000\n"], "rights", .warning),
             (["/proc/self/status": "CapEff:\t0000000000000000\n"], "rights", .failure),
             (["/proc/self/status": "CapEff:\tnonsense\n"], "rights", .warning),
+            (["/proc/self/status": "CapEff:\t000000c000080000\n"], "rights", .failure),
         ] as [([String: String?], String, Finding.State)])
     func kernelsAreJudgedByTheirFiles(_ changes: [String: String?], _ check: String, _ state: Finding.State) throws {
         let root = try TemporaryDirectory()
@@ -42,11 +43,24 @@ struct DoctorTests {
                 at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
             try text.write(to: file, atomically: true, encoding: .utf8)
         }
-        let findings = KernelChecks(root: root.path).findings
+        let findings = KernelChecks(root: root.path, needsAdmin: { true }).findings
         for finding in findings {
             #expect(finding.state == (finding.check == check ? state : .ok), "\(finding)")
             #expect((finding.advice != nil) == (finding.state != .ok))
         }
+    }
+
+    @Test(
+        arguments: [
+            ("000000c000080000", Finding.State.ok), ("000000c000000000", .warning), ("0000008000080000", .failure),
+            ("0000000000280000", .ok), ("0000000000000000", .failure),
+        ])
+    func twoRightsAreEnoughWhereTheKernelSaysSo(_ rights: String, _ state: Finding.State) throws {
+        let root = try TemporaryDirectory()
+        try FileManager.default.createDirectory(atPath: root.path + "/proc/self", withIntermediateDirectories: true)
+        try "CapEff:\t\(rights)\n".write(toFile: root.path + "/proc/self/status", atomically: true, encoding: .utf8)
+        let findings = KernelChecks(root: root.path, needsAdmin: { false }).findings
+        #expect(findings.first { $0.check == "rights" }?.state == state)
     }
 
     @Test func tracepointsAreThoseOfTheExecutable() throws {

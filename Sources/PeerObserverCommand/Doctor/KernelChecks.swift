@@ -1,9 +1,12 @@
+import CLibbpf
 import Glibc
 
 /// The kernel and the rights of this process: what the ebpf-extractor needs.
 struct KernelChecks {
     /// Another folder in tests.
     var root = ""
+    /// Whether the kernel takes uprobes from CAP_SYS_ADMIN alone.
+    var needsAdmin: @Sendable () -> Bool = { trace_needs_admin() }
 
     private func file(_ path: String) -> String? {
         SmallFile.read(root + path)?.split(separator: "\n").first.map(String.init)
@@ -49,22 +52,21 @@ struct KernelChecks {
     private var rights: Finding {
         let line = SmallFile.read(root + "/proc/self/status")?.split(separator: "\n").first { $0.hasPrefix("CapEff:") }
         guard let bits = line.flatMap({ UInt64($0.split(whereSeparator: \.isWhitespace).last ?? "", radix: 16) }) else {
-            return Finding("rights", .warning, "unknown", advice: "the ebpf-extractor needs CAP_SYS_ADMIN")
-        }
-        let (admin, trace) = (bits & 1 << 21 != 0, bits & 1 << 19 != 0)
-        switch (admin, trace) {
-        case (true, true): return Finding("rights", .ok, "CAP_SYS_ADMIN and CAP_SYS_PTRACE")
-        case (true, false):
             return Finding(
-                "rights", .warning, "CAP_SYS_ADMIN, but not CAP_SYS_PTRACE",
+                "rights", .warning, "unknown", advice: "the ebpf-extractor needs \(Capabilities.tracing(needsAdmin()))")
+        }
+        let needsAdmin = needsAdmin()
+        let needed = Capabilities.tracing(needsAdmin)
+        guard Capabilities.canTrace(bits, needsAdmin: needsAdmin) else {
+            let advice = "run as root, or give the ebpf-extractor \(needed) and CAP_SYS_PTRACE (docs/systemd.md)"
+            return Finding("rights", .failure, "tracepoints take \(needed)", advice: advice)
+        }
+        guard bits & Capabilities.ptrace != 0 else {
+            return Finding(
+                "rights", .warning, "no CAP_SYS_PTRACE",
                 advice: "without it, a node of another user shows nothing of its process (process.sample)")
-        case (false, _):
-            return Finding(
-                "rights", .failure, "no CAP_SYS_ADMIN: tracepoints cannot be attached to",
-                advice:
-                    "run as root, or give the ebpf-extractor AmbientCapabilities=CAP_SYS_ADMIN CAP_SYS_PTRACE (docs/systemd.md)"
-            )
         }
+        return Finding("rights", .ok, "\(needed), CAP_SYS_PTRACE")
     }
 
     /// Since 5.11 the kernel charges BPF's memory to the cgroup, and the limit means nothing to it.

@@ -1,3 +1,4 @@
+import CLibbpf
 import Daemon
 import Glibc
 
@@ -56,7 +57,7 @@ struct UpPlan {
                 "needs \(needs.map { "\(daemon).\($0)" }.joined(separator: " or ")), and no node was found that tells it"
         }
         if daemon == "ebpf-extractor", settings.effective(daemon, "replay") == nil, !isPrivileged {
-            return "needs CAP_SYS_ADMIN: run as root"
+            return "needs \(Capabilities.tracing(trace_needs_admin())): run as root"
         }
         return nil
     }
@@ -122,8 +123,10 @@ struct UpPlan {
             hint: "install it, name it with --nats-server, or name a running one with --common.nats-address")
     }
 
-    /// Whether this process may attach BPF programs: CAP_SYS_ADMIN is bit 21.
-    static var canTrace: Bool { Capabilities.effective.map { $0 & 1 << 21 != 0 } ?? false }
+    /// Whether this process may attach BPF programs.
+    static var canTrace: Bool {
+        Capabilities.effective.map { Capabilities.canTrace($0, needsAdmin: trace_needs_admin()) } ?? false
+    }
 }
 
 /// The rights of this process beyond its user's.
@@ -132,6 +135,20 @@ enum Capabilities {
         let line = SmallFile.read("/proc/self/status")?.split(separator: "\n").first { $0.hasPrefix("CapEff:") }
         return line.flatMap { UInt64($0.split(whereSeparator: \.isWhitespace).last ?? "", radix: 16) }
     }
+
+    // linux/capability.h
+    static let ptrace: UInt64 = 1 << 19
+    private static let admin: UInt64 = 1 << 21
+    private static let perfmon: UInt64 = 1 << 38
+    private static let bpf: UInt64 = 1 << 39
+
+    /// Whether these rights are enough for the ebpf-extractor to attach.
+    static func canTrace(_ bits: UInt64, needsAdmin: Bool) -> Bool {
+        bits & admin != 0 || (!needsAdmin && bits & perfmon != 0 && bits & bpf != 0)
+    }
+
+    /// What it takes, in words. Without rights a kernel does not tell which of the two it is: then it is the larger one.
+    static func tracing(_ needsAdmin: Bool) -> String { needsAdmin ? "CAP_SYS_ADMIN" : "CAP_BPF and CAP_PERFMON" }
 }
 
 enum FreePort {
