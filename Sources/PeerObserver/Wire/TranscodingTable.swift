@@ -66,8 +66,9 @@ struct TranscodingTable: @unchecked Sendable {
 
         private mutating func reserve(_ count: Int) -> (first: Int32, count: Int32) {
             let first = Int32(steps.count)
-            let empty = Self.key("", after: "")
-            steps += Array(repeating: Step(kind: .map, key: empty.key, keyLength: empty.length), count: count)
+            // Every one of them is replaced.
+            let empty = Step(kind: .map, key: ("" as StaticString).utf8Start, keyLength: 0)
+            steps += Array(repeating: empty, count: count)
             return (first, Int32(count))
         }
 
