@@ -36,7 +36,8 @@ import Testing
         let bus = try bus(server, in: directory)
         let failure = await bus.untilFailure()
         #expect(failure?.message.contains("refused the credentials") == true)
-        #expect(server.refusals == 3)
+        // The program ends now; until then the bus goes on trying.
+        #expect(server.refusals >= 3)
         bus.stop()
     }
 }
