@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import TestSupport
 import Testing
 
@@ -77,6 +78,23 @@ struct SupervisionTests {
         let other = try RunFolder(environment: ["TMPDIR": long])
         #expect(other.path.hasPrefix("/tmp/peer-observer."))
         other.remove()
+    }
+
+    @Test func aReaderThatDoesNotReadHoldsUpNothing() {
+        var ends: [Int32] = [-1, -1]
+        #expect(pipe(&ends) == 0)
+        defer { for end in ends { close(end) } }
+        let (screen, start) = (Screen(plain: true), ContinuousClock.now)
+        let line = String(repeating: "a", count: 4000)
+        for _ in 0..<1000 { screen.print("name", [line], to: ends[1]) }
+        // A pipe holds 64 KiB.
+        #expect(screen.dropped > 900 && screen.dropped < 1000)
+        #expect(ContinuousClock.now - start < .seconds(10))
+        var buffer = [UInt8](repeating: 0, count: 65536)
+        #expect(read(ends[0], &buffer, buffer.count) > 0)
+        let before = screen.dropped
+        screen.print("name", ["after"], to: ends[1])
+        #expect(screen.dropped == before)
     }
 
     @Test func agesAreShort() {

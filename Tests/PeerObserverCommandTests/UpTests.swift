@@ -114,7 +114,9 @@ struct UpTests {
         }
         #expect(waits.count >= 3)
         // Half a second, one, two, each changed by a fifth; told in tenths.
-        for (wait, bounds) in zip(waits, [0.4...0.6, 0.8...1.2, 1.6...2.4]) { #expect(bounds.contains(wait), "\(waits)") }
+        for (wait, bounds) in zip(waits, [0.4...0.6, 0.8...1.2, 1.6...2.4]) {
+            #expect(bounds.contains(wait), "\(waits)")
+        }
     }
 
     @Test func noSecretStandsInAProcessesArgumentsOrEnvironment() throws {

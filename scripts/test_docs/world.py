@@ -104,7 +104,7 @@ class World:
             shutil.copytree(ROOT / name, self.pristine / name, symlinks=True)
         (self.pristine / ".build/release").symlink_to(self.programs)
         for program in ("ebpf-extractor", "rpc-extractor", "p2p-extractor", "log-extractor", "metrics", "websocket", "connectivity-check",
-                        "archiver", "replayer", "archive", "logger"):
+                        "archiver", "replayer", "archive", "logger", "peer-observer"):
             (bin_folder / program).symlink_to(self.programs / program)
         (bin_folder / "nats-server").symlink_to(SERVER)
         # Whoever runs this is root already, or has no right to become it.

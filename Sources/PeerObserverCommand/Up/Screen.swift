@@ -7,6 +7,8 @@ final class Screen {
     private let table: Bool
     private var shown: [String] = []
     private(set) var dropped = 0
+    /// Whether the last line had to be dropped: the next one is not waited for, then.
+    private var isStuck = false
 
     init(plain: Bool) { table = !plain && isatty(STDERR_FILENO) == 1 }
 
@@ -58,7 +60,8 @@ final class Screen {
         var rest = bytes[...]
         while !rest.isEmpty {
             var ready = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-            guard poll(&ready, 1, 50) == 1, ready.revents & Int16(POLLOUT) != 0 else {
+            isStuck = poll(&ready, 1, isStuck ? 0 : 50) != 1 || ready.revents & Int16(POLLOUT) == 0
+            guard !isStuck else {
                 dropped += 1
                 return
             }
