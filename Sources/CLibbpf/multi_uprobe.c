@@ -18,7 +18,9 @@ struct link_create {
     uint32_t program, target, attach_type, flags;
     uint64_t path, offsets, reference_counters, cookies;
     uint32_t count, uprobe_flags, pid;
+    uint32_t nothing;  // named, since the kernel wants what lies behind `pid` to be 0
 };
+_Static_assert(sizeof(struct link_create) == 64, "no byte without a name");
 
 static int create_link(const struct link_create *wanted) {
     union bpf_attr attributes;
@@ -190,7 +192,9 @@ static void add_place(const struct trace_probe *probe, void *context) {
     struct places *places = context;
     if (places->error || strcmp(probe->provider, places->provider) || strcmp(probe->name, places->name)) return;
     struct spec spec;
-    if (!probe->offset || places->count == PLACES || !parse_arguments(probe->arguments, &spec)) {
+    // A semaphore that cannot be raised would leave the probe silent.
+    bool is_silent = probe->semaphore && !probe->semaphore_offset;
+    if (!probe->offset || is_silent || places->count == PLACES || !parse_arguments(probe->arguments, &spec)) {
         places->error = -ENOTSUP;
         return;
     }

@@ -67,7 +67,7 @@ extension JSONVisitor {
         output.text(",\"subject\":")
         plain(event.subject.name)
         output.text(",\"stream_id\":")
-        if head.streamID != 0 {
+        if head.numbers.contains(.streamID) {
             output.byte(UInt8(ascii: "\""))
             withUnsafeBytes(of: head.streamID.bigEndian) { output.hex($0) }
             output.byte(UInt8(ascii: "\""))
@@ -75,11 +75,11 @@ extension JSONVisitor {
             none()
         }
         output.text(",\"sequence\":")
-        if head.sequence != 0 { unsigned(head.sequence) } else { none() }
+        if head.numbers.contains(.sequence) { unsigned(head.sequence) } else { none() }
         output.text(",\"timestamp\":")
         unsigned(head.timestamp)
         output.text(",\"source_time_ns\":")
-        if head.sourceTime != 0 {
+        if head.numbers.contains(.sourceTime) {
             output.byte(UInt8(ascii: "\""))
             output.decimal(head.sourceTime)
             output.byte(UInt8(ascii: "\""))
@@ -87,7 +87,7 @@ extension JSONVisitor {
             none()
         }
         output.text(",\"pid\":")
-        if head.pid != 0 { unsigned(UInt64(head.pid)) } else { none() }
+        if head.numbers.contains(.pid) { unsigned(UInt64(head.pid)) } else { none() }
         output.text(",\"event\":")
         guard payload(of: &event) else { return false }
         output.byte(UInt8(ascii: "}"))

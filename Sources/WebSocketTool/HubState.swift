@@ -68,8 +68,12 @@ struct HubState: ~Copyable {
     private mutating func add(_ event: inout ReceivedEvent, _ metrics: WebSocketMetrics) -> Bool {
         var upstream: Range<Int>?
         var envelope: Range<Int>?
+        var isDecodable = true
         for index in listeners.indices {
-            guard let isAdmitted = listeners[index].audience.subscription.admits(&event) else { return false }
+            guard let isAdmitted = listeners[index].audience.subscription.admits(&event) else {
+                isDecodable = false
+                continue
+            }
             guard isAdmitted else { continue }
             let range: Range<Int>?
             switch listeners[index].audience.subscription.format {
@@ -80,14 +84,16 @@ struct HubState: ~Copyable {
                 range = envelope ?? encoder.append(&event, as: .envelope)
                 envelope = range
             }
-            // Nobody has it then, for who came before would have found it out.
-            guard let range else { return false }
+            guard let range else {
+                isDecodable = false
+                continue
+            }
             listeners[index].take(range, eventCount)
         }
         if upstream != nil { metrics.encodedUpstream.increment() }
         if envelope != nil { metrics.encodedEnvelope.increment() }
         if upstream != nil || envelope != nil { eventCount += 1 }
-        return true
+        return isDecodable
     }
 
     /// Ends the open batch: its frames for each audience.

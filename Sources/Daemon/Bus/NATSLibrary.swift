@@ -15,14 +15,13 @@ enum NATSLibrary {
     /// niceness (sched(7)) it waits for its turn, and frees many at a time. Threads inherit both from the one that makes
     /// them; as niceness cannot be taken back, that is one which then ends.
     static let opened: natsStatus = {
-        var status = NATS_ERR
+        let status = UnsafeMutablePointer<natsStatus>.allocate(capacity: 1)
+        status.initialize(to: NATS_ERR)
+        defer { status.deallocate() }
         var thread = pthread_t()
-        let created = withUnsafeMutablePointer(to: &status) { status in
-            pthread_create(&thread, nil, open, status)
-        }
-        guard created == 0 else { return nats_Open(-1) }
+        guard pthread_create(&thread, nil, open, status) == 0 else { return nats_Open(-1) }
         pthread_join(thread, nil)
-        return status
+        return status.pointee
     }()
 
     private static let open: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? = { status in
@@ -30,7 +29,7 @@ enum NATSLibrary {
         sched_setscheduler(0, batch, &parameters)
         // Of this thread alone, on Linux.
         setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, niceness)
-        // Proof: the pointer is valid until this thread is joined.
+        // Proof: the pointer is freed after this thread was joined.
         status?.assumingMemoryBound(to: natsStatus.self).pointee = nats_Open(-1)
         return nil
     }

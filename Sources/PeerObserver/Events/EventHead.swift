@@ -5,6 +5,18 @@ public struct EventHead: Sendable {
         case ebpf, rpc, p2p, log, ipc, connectivity
     }
 
+    /// Which of the optional numbers are there, 0 or not.
+    public struct Numbers: OptionSet, Sendable {
+        public let rawValue: UInt8
+
+        public init(rawValue: UInt8) { self.rawValue = rawValue }
+
+        public static let streamID = Numbers(rawValue: 1)
+        public static let sequence = Numbers(rawValue: 2)
+        public static let sourceTime = Numbers(rawValue: 4)
+        public static let pid = Numbers(rawValue: 8)
+    }
+
     public var arm: Arm?
     /// How many arms there are; of several, the last one counts.
     public var armCount = 0
@@ -19,6 +31,7 @@ public struct EventHead: Sendable {
     /// Nanoseconds since the Unix epoch; 0 where the extractor does not tell.
     public var sourceTime: UInt64 = 0
     public var pid: UInt32 = 0
+    public var numbers: Numbers = []
 
     /// Nanoseconds since the Unix epoch, as exactly as is known.
     public var time: UInt64 { sourceTime > 0 ? sourceTime : timestamp &* 1_000_000 }
@@ -34,10 +47,18 @@ public struct EventHead: Sendable {
             case 42: (arm, body, armCount) = (.ipc, try reader.range(), armCount + 1)
             case 80: timestamp = try reader.varint()
             case 8002: node = try reader.range()
-            case 8009: streamID = try reader.fixed64()
-            case 8016: sequence = try reader.varint()
-            case 8024: sourceTime = try reader.varint()
-            case 8032: pid = try reader.uint32()
+            case 8009:
+                streamID = try reader.fixed64()
+                numbers.insert(.streamID)
+            case 8016:
+                sequence = try reader.varint()
+                numbers.insert(.sequence)
+            case 8024:
+                sourceTime = try reader.varint()
+                numbers.insert(.sourceTime)
+            case 8032:
+                pid = try reader.uint32()
+                numbers.insert(.pid)
             case 8042: (arm, body, armCount) = (.connectivity, try reader.range(), armCount + 1)
             default: try reader.skip(tag)
             }

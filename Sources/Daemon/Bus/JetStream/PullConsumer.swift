@@ -74,7 +74,7 @@ struct PullConsumer: ~Copyable {
                 defer { natsMsg_Destroy(message) }
                 // An earlier request is over for us.
                 guard let subject, String(cString: subject) == reply else { continue }
-                try Self.end(message)
+                try Self.end(message, taken: taken)
                 break
             }
             take(
@@ -102,14 +102,16 @@ struct PullConsumer: ~Copyable {
     }
 
     /// What the server says in place of a message: that there is no more, or that there is never to be any.
-    private static func end(_ message: OpaquePointer) throws(StreamFailure) {
+    private static func end(_ message: OpaquePointer, taken: Int) throws(StreamFailure) {
         var (status, description): (UnsafePointer<CChar>?, UnsafePointer<CChar>?)
         guard natsMsgHeader_Get(message, "Status", &status) == NATS_OK, let status else { return }
         natsMsgHeader_Get(message, "Description", &description)
         let words = description.map { String(cString: $0) } ?? ""
         switch String(cString: status) {
         case "404", "408": return
-        case "409" where !words.lowercased().contains("consumer deleted"): return
+        case "409" where ["batch completed", "leadership change", "server shutdown"].contains(words.lowercased()): return
+        // The one that did not fit is the next.
+        case "409" where taken > 0 && words.lowercased().contains("exceeds maxbytes"): return
         case "503": throw StreamFailure(reason: "nobody answers for the consumer")
         case let code: throw StreamFailure(reason: "\(code) \(words)")
         }
@@ -153,9 +155,19 @@ struct PullConsumer: ~Copyable {
         if status != NATS_NOT_FOUND {
             try check(status)
             defer { jsConsumerInfo_Destroy(info) }
-            guard info?.pointee.Config?.pointee.AckPolicy == js_AckExplicit else {
+            guard let known = info?.pointee.Config?.pointee else { throw StreamFailure(reason: "no memory") }
+            guard known.AckPolicy == js_AckExplicit else {
                 throw StreamFailure(
                     reason: "the consumer \(configuration.consumer) has another policy than ack explicit")
+            }
+            guard known.DeliverSubject == nil else {
+                throw StreamFailure(reason: "the consumer \(configuration.consumer) pushes, where it should be asked")
+            }
+            // What is given back so often would be gone, and not counted.
+            guard known.MaxDeliver <= 0 else {
+                throw StreamFailure(
+                    reason: "the consumer \(configuration.consumer) delivers \(known.MaxDeliver) times at most (max_deliver)"
+                )
             }
             return
         }

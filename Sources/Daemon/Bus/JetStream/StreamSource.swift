@@ -61,6 +61,7 @@ final class StreamSource: Sendable {
                 pause(0.1)
                 continue
             }
+            let began = ContinuousClock.now
             do throws(StreamFailure) {
                 var consumer = try PullConsumer(connection, configuration)
                 if consumer.identity != known {
@@ -70,12 +71,11 @@ final class StreamSource: Sendable {
                         "reading the stream \(configuration.stream)",
                         metadata: ["consumer": "\(configuration.consumer)"])
                 }
-                told = nil
                 try read(&consumer, UnackedMessages(connection))
                 // So that the last acknowledgements arrive.
                 _ = connection.ping(timeout: .seconds(1))
             } catch {
-                if told != error.reason {
+                if told != error.reason || ContinuousClock.now - began > .seconds(60) {
                     logger.warning(
                         "cannot read the stream \(configuration.stream); trying again",
                         metadata: ["reason": "\(error.reason)"])
