@@ -47,7 +47,8 @@ import Testing
         #expect(Self.json(event, on: "netmsg", as: .envelope).contains("\"sequence\":null,\"timestamp\":0,"))
         (event.streamID, event.sequence, event.sourceTimeNs, event.pid) = (0, 0, 0, 0)
         let json = Self.json(event, on: "netmsg", as: .envelope)
-        for text in ["\"stream_id\":\"0000000000000000\"", "\"sequence\":0,", "\"source_time_ns\":\"0\"", "\"pid\":0,"] {
+        for text in ["\"stream_id\":\"0000000000000000\"", "\"sequence\":0,", "\"source_time_ns\":\"0\"", "\"pid\":0,"]
+        {
             #expect(json.contains(text), "\(json.prefix(300))")
         }
     }

@@ -109,7 +109,8 @@ struct PullConsumer: ~Copyable {
         let words = description.map { String(cString: $0) } ?? ""
         switch String(cString: status) {
         case "404", "408": return
-        case "409" where ["batch completed", "leadership change", "server shutdown"].contains(words.lowercased()): return
+        case "409" where ["batch completed", "leadership change", "server shutdown"].contains(words.lowercased()):
+            return
         // The one that did not fit is the next.
         case "409" where taken > 0 && words.lowercased().contains("exceeds maxbytes"): return
         case "503": throw StreamFailure(reason: "nobody answers for the consumer")
@@ -166,7 +167,8 @@ struct PullConsumer: ~Copyable {
             // What is given back so often would be gone, and not counted.
             guard known.MaxDeliver <= 0 else {
                 throw StreamFailure(
-                    reason: "the consumer \(configuration.consumer) delivers \(known.MaxDeliver) times at most (max_deliver)"
+                    reason:
+                        "the consumer \(configuration.consumer) delivers \(known.MaxDeliver) times at most (max_deliver)"
                 )
             }
             return
