@@ -1,8 +1,22 @@
 import ArgumentParser
 import CLibbpf
 import Daemon
+import Dispatch
+import Glibc
 
 @main
+enum EBPFExtractorProgram {
+    /// Not asynchronous, for rights are a thread's: what the kernel does not ask for is given up while there is one.
+    static func main() {
+        if !trace_needs_admin() { trace_give_up_admin() }
+        Task.detached {
+            await EBPFExtractorCommand.main()
+            exit(0)
+        }
+        dispatchMain()
+    }
+}
+
 struct EBPFExtractorCommand: DaemonCommand {
     static let configuration = CommandConfiguration(
         commandName: "ebpf-extractor",
@@ -14,11 +28,6 @@ struct EBPFExtractorCommand: DaemonCommand {
     @OptionGroup var groups: TracepointGroups
     @OptionGroup var source: RecordSourceOptions
     @OptionGroup var prometheus: PrometheusOptions
-
-    /// What the kernel does not ask for is given up, whoever started the program.
-    static func prepareProcess() {
-        if !trace_needs_admin() { trace_give_up_admin() }
-    }
 
     func validate() throws {
         if source.replay == nil, node.bitcoindPath == nil {

@@ -25,7 +25,8 @@ extension Integration.Tracing {
                     #expect((rights & Self.admin != 0) == trace_needs_admin(), "\(set) of thread \(thread): \(line)")
                 }
             }
-            _ = try extractor.stop()
+            #expect(try node.fire("ping 1 1 0") == 1)
+            #expect(try extractor.stop().confirmed == 1)
         }
 
         @Test(.enabled(if: !trace_needs_admin(), "this kernel takes uprobes from CAP_SYS_ADMIN alone"))
