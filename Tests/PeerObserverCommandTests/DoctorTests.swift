@@ -1,4 +1,5 @@
 import CProcess
+import Daemon
 import Foundation
 import Glibc
 import TestSupport
@@ -159,6 +160,30 @@ struct DoctorTests {
         #expect(Self.bus(["--common.nats-address=127.0.0.1:\(node.port)"]).map(\.state) == [.failure])
     }
 
+    /// As for localhost, which may have an IPv6 address on which nobody listens.
+    @Test func aNameIsTriedAtEachOfItsAddresses() throws {
+        let server = try LoopbackSocket.listen()
+        defer { close(server.descriptor) }
+        func addresses(_ port: Int) throws -> UnsafeMutablePointer<addrinfo> {
+            var (hints, list) = (addrinfo(), UnsafeMutablePointer<addrinfo>?.none)
+            hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
+            try #require(getaddrinfo("127.0.0.1", "\(port)", &hints, &list) == 0)
+            return try #require(list)
+        }
+        let (silent, listening) = (try addresses(try freePort()), try addresses(server.port))
+        silent.pointee.ai_next = listening
+        defer {
+            silent.pointee.ai_next = nil
+            freeaddrinfo(silent)
+            freeaddrinfo(listening)
+        }
+        close(try PlainConnection.connection("both", silent, .now + .seconds(10)))
+        silent.pointee.ai_next = nil
+        #expect(throws: DaemonError("both: Connection refused")) {
+            try PlainConnection.connection("both", silent, .now + .seconds(10))
+        }
+    }
+
     // MARK: The node
 
     private static func node(_ port: Int, password: String = "p", _ more: [String] = []) -> [Finding] {
@@ -238,7 +263,7 @@ struct DoctorTests {
 }
 
 /// Answers each request, as it came, with what a closure makes of it.
-private final class FakeNode: Sendable {
+final class FakeNode: Sendable {
     let port: Int
     private let listening: Int32
 
