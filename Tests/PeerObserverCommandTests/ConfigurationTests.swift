@@ -40,6 +40,17 @@ struct ConfigurationTests {
             "[metrics]\nmetrics-address = \"127.0.0.1:4222\"\n[up]\nnats-port = 4222",
             "f:4: up.nats-port: port 4222 is that of metrics.metrics-address as well"
         ),
+        ("[up]\nnats-port = 70000", "f:2: up.nats-port: 70000 is not a whole number from 0 to 65535"),
+        ("[up]\nnats-port = -1", "f:2: up.nats-port: -1 is not a whole number from 0 to 65535"),
+        ("[up]\nnats-port = 1e300", "f:2: up.nats-port: 1e+300 is not a whole number from 0 to 65535"),
+        ("[up]\nnats-port = 4222.5", "f:2: up.nats-port: 4222.5 is not a whole number from 0 to 65535"),
+        ("[up]\nnats-max-payload = 1e300", "f:2: up.nats-max-payload: 1e+300 is not a whole number from 1 to 64"),
+        ("[up]\nwatchdog = 1e300", "f:2: up.watchdog: 1e+300 is not a number from 0 to 1000000"),
+        ("[up]\nstop-timeout = -1", "f:2: up.stop-timeout: -1 is not a number from 0 to 1000000"),
+        (
+            "[common]\nnats-address = \"nats://u:sesame@a:4222\"",
+            "f:2: common.nats-address: an address with a user's name is not host:port; nats-username"
+        ),
         ("[common]\nnats-tls-ca = \"/nowhere/ca\"", "f:2: common.nats-tls-ca: /nowhere/ca: No such file or directory"),
         ("[metrics]\nip-list = [\"a=/nowhere/list\"]", "f:2: metrics.ip-list: /nowhere/list: No such file"),
         ("[up]\nrun = [\"archiver\"]", "[archiver]: archiver.output-dir has to be given"),
@@ -148,6 +159,8 @@ struct ConfigurationTests {
         ),
         (["--metrics.max-series"], "--metrics.max-series: a value has to follow"),
         (["metrics"], "metrics: there is no such flag"),
+        (["--watchdog=1e300"], "--watchdog: 1e+300 is not a number from 0 to 1000000"),
+        (["--common.nats-address=u:\"secret\"@a:1"], "--common.nats-address: an address with a user's name"),
         (["--common.nats-password", "secret"], "--common.nats-password: everybody on the machine could read it"),
     ])
     func wrongFlagsAreTold(_ flags: [String], _ expected: String) {

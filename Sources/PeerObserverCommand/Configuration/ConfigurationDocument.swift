@@ -75,7 +75,7 @@ enum ConfigurationDocument {
         if option.form == .flag { return .boolean(false) }
         if let standard = option.defaultValue { return standardValue(option, standard) }
         switch option.type {
-        case .number: return .number(0)
+        case .number: return .number(OptionTraits.ranges[option.key]?.lowerBound ?? 0)
         case .choice(let choices): return standardValue(option, choices.first ?? "")
         case .address: return standardValue(option, "127.0.0.1:0")
         default: return option.form == .list ? .list([]) : .text("")

@@ -83,7 +83,17 @@ extension OptionDefinition {
 
     private func checkElement(_ value: ConfigurationValue) throws(ConfigurationProblem.Reason) {
         switch (type, value) {
-        case (.boolean, .boolean), (.number, .number): break
+        case (.boolean, .boolean): break
+        case (.number, .number(let number)):
+            let isWhole = !OptionTraits.wholeNumbers.contains(key) || number == number.rounded()
+            guard isWhole, OptionTraits.ranges[key]?.contains(number) ?? true else {
+                throw .wrongType(given: value.toml, wanted: wanted)
+            }
+        case (.text, .text(let text)) where key == "nats-address" && text.contains("@"):
+            // It would be printed, and stand in the arguments of programs.
+            throw .wrongType(
+                given: "an address with a user's name",
+                wanted: "host:port; nats-username and nats-password-file are for accounts")
         case (.text, .text), (.text, .number), (.secret, .text): break
         case (.choice(let choices), .text(let text)):
             let isKnown =
@@ -100,7 +110,10 @@ extension OptionDefinition {
     var wanted: String {
         switch type {
         case .boolean: "true or false"
-        case .number: "a number"
+        case .number:
+            OptionTraits.ranges[key].map {
+                "a \(OptionTraits.wholeNumbers.contains(key) ? "whole " : "")number from \(Int($0.lowerBound)) to \(Int($0.upperBound))"
+            } ?? "a number"
         case .text, .secret: "text"
         case .address: "host:port"
         case .choice(let choices): "one of " + choices.joined(separator: ", ")

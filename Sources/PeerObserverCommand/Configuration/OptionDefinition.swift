@@ -83,6 +83,14 @@ enum OptionTraits {
 
     static let numbers: Set = ["bitcoind-pid", "nats-port", "nats-max-payload", "watchdog", "stop-timeout"]
 
+    /// What numbers of `up` can be, which no program judges after it.
+    static let ranges: [String: ClosedRange<Double>] = [
+        "nats-port": 0...65_535, "nats-max-payload": 1...64, "watchdog": 0...1_000_000, "stop-timeout": 0...1_000_000,
+        "bitcoind-pid": 1...4_194_304,
+    ]
+
+    static let wholeNumbers: Set = ["nats-port", "nats-max-payload", "bitcoind-pid"]
+
     static let choices = [
         "log-level": ["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "OFF"],
         "chain": ["main", "test", "testnet4", "signet", "regtest"],
