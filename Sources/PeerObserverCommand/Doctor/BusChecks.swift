@@ -33,7 +33,7 @@ struct BusChecks {
                         advice: "install nats-server, or name one: --common.nats-address")
             ]
         }
-        return address.split(separator: ",").flatMap { findings(String($0)) }
+        return address.split(separator: ",").flatMap { part in findings(String(part.drop { $0 == " " })) }
     }
 
     private func findings(_ address: String) -> [Finding] {
@@ -88,7 +88,9 @@ struct BusChecks {
 
     private func access(_ connection: PlainConnection, _ info: Info) throws(DaemonError) -> Finding {
         func text(_ key: String) -> String? { settings["common", key]?.value.argument }
-        if info.tlsRequired == true || text("nats-nkey-file") != nil || text("nats-credentials-file") != nil {
+        // What speaks no TLS must not send a secret, above all not to a server that asks for none although we do.
+        if info.tlsRequired == true || wantsTLS || text("nats-nkey-file") != nil || text("nats-credentials-file") != nil
+        {
             return Finding(
                 "nats access", .skipped, "TLS, nkeys and credentials are not tried here",
                 advice: "start one program: it tells whether the server lets it in")
@@ -111,6 +113,12 @@ struct BusChecks {
                 answer.split(whereSeparator: \.isNewline).first.map(String.init) ?? "no answer", advice: advice)
         }
         return Finding("nats access", .ok, info.authRequired == true ? "the account is let in" : "anybody is let in")
+    }
+
+    /// As the programs see it: one address of the list is enough.
+    private var wantsTLS: Bool {
+        settings["common", "nats-address"]?.value.argument?.contains("tls://") == true
+            || ["nats-tls-ca", "nats-tls-cert", "nats-tls-key"].contains { settings["common", $0] != nil }
     }
 
     private static func secret(_ path: String) -> String? {
