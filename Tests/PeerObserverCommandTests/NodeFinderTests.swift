@@ -1,3 +1,4 @@
+import Daemon
 import Foundation
 import TestSupport
 import Testing
@@ -117,6 +118,31 @@ struct NodeFinderTests {
             try write(text, to: home + "/.bitcoin/bitcoind.pid")
             #expect(try finder.find(datadir: home + "/.bitcoin", chain: nil)?.pid == nil)
         }
+    }
+
+    @Test func aStalePIDFileNamesNoNode() throws {
+        try run(9, ["sleep", "9"], executable: "/usr/bin/sleep")
+        try write("9\n", to: home + "/.bitcoin/bitcoind.pid")
+        for datadir in [nil, home + "/.bitcoin"] {
+            let node = try #require(try finder.find(datadir: datadir, chain: nil))
+            #expect(node.pid == nil && node.executable == nil)
+            #expect(
+                node.problems == [
+                    "\(home)/.bitcoin/bitcoind.pid names PID 9, which is sleep and no node: the file is stale"
+                ])
+            var settings = Settings(file: nil, environment: [:], flags: datadir.map { ["--datadir=\($0)"] } ?? [])
+            settings.findNode(finder)
+            #expect(settings.effective("ebpf-extractor", "bitcoind-path") == nil)
+            #expect(settings.problems.map(\.isWarning) == [true])
+        }
+    }
+
+    @Test func aDataDirectoryThatIsNotThereIsTold() throws {
+        try run(42, ["bitcoind", "-datadir=/nowhere/data"])
+        let error = try #require(throws: DaemonError.self) { try finder.find(datadir: nil, chain: nil) }
+        #expect(error.message == "/nowhere/data, the data directory of the node (PID 42), is not there")
+        var settings = Settings(file: nil, environment: [:], flags: [])
+        #expect(settings.findNode(finder) == nil && settings.problems.map(\.isWarning) == [false])
     }
 
     @Test func whatIsGivenStaysAndWhatIsFoundFillsTheRest() throws {

@@ -22,8 +22,13 @@ final class UpRun {
         if withNode {
             let port = try freePort()
             try "rpcport=\(port)\n".write(toFile: data + "/bitcoin.conf", atomically: true, encoding: .utf8)
+            // Only what is named as a node is taken for one.
+            let program = directory.path + "/bitcoind"
+            if link(try builtProduct("demo-node"), program) != 0 {
+                try FileManager.default.copyItem(atPath: try builtProduct("demo-node"), toPath: program)
+            }
             let node = try ChildProcess(
-                try builtProduct("demo-node"),
+                program,
                 [
                     "--rate", "50", "--pid-file", data + "/bitcoind.pid", "--rpc-address", "127.0.0.1:\(port)",
                     "--rpc-cookie-file", data + "/.cookie", "--debug-log", data + "/debug.log", "--debug-log-rate",

@@ -38,6 +38,8 @@ struct Settings: Sendable {
 
     private(set) var given: [KeyName: Setting] = [:]
     private(set) var problems: [ConfigurationProblem] = []
+    /// The user of the node that was found.
+    var nodeOwner: UInt32?
 
     subscript(name: KeyName) -> Setting? { given[name] }
 
@@ -83,7 +85,7 @@ extension Settings {
     }
 
     /// Variables that are none of the configuration's.
-    private static let otherVariables: Set = ["PEER_OBSERVER_CONFIG"]
+    private static let otherVariables: Set = ["PEER_OBSERVER_CONFIG", "PEER_OBSERVER_NODE_OWNER"]
 
     private mutating func take(_ environment: [String: String]) {
         let names = Dictionary(OptionTable.all.names.map { ($0.environmentVariable, $0) }) { first, _ in first }

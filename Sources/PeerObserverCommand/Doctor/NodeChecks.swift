@@ -48,16 +48,25 @@ struct NodeChecks {
             }
             return "\(user):\(password.prefix { $0 != "\n" && $0 != "\r" })"
         }
-        guard let path = text("rpc-cookie-file") else {
-            throw DaemonError("there is neither cookie nor password for the node")
-        }
-        guard let cookie = SmallFile.read(path), cookie.contains(":") else {
+        guard let setting = settings.effective("rpc-extractor", "rpc-cookie-file"), let path = setting.value.argument
+        else { throw DaemonError("there is neither cookie nor password for the node") }
+        guard let cookie = try cookie(path, isGiven: setting.origin.isGiven), cookie.contains(":") else {
             let reason =
                 access(path, F_OK) == 0
                 ? "cannot be read by this user" : "is not there: the node does not run, or has another one"
             throw DaemonError("the cookie \(path) \(reason)")
         }
         return String(cookie.prefix { $0 != "\n" && $0 != "\r" })
+    }
+
+    /// A cookie that the node names, and nobody else, has to be its own: it goes to the port that the node names.
+    private func cookie(_ path: String, isGiven: Bool) throws(DaemonError) -> String? {
+        guard !isGiven, let node else { return SmallFile.read(path) }
+        switch OwnedFile.read(path, of: [node.owner]) {
+        case .text(let text, _): return text
+        case .nothing: return nil
+        case .foreign: throw DaemonError("the cookie \(path) belongs to another user, not to the node's")
+        }
     }
 
     private struct NetworkInfo: Decodable {

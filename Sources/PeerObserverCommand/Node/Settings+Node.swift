@@ -1,4 +1,5 @@
 import Daemon
+import Glibc
 
 extension Settings {
     /// Looks for the node and takes over what it tells; what is wrong becomes a problem.
@@ -14,6 +15,7 @@ extension Settings {
                 return nil
             }
             take(node)
+            for problem in node.problems { warn(problem) }
             return node
         } catch {
             report(ConfigurationProblem(place: "the node", key: nil, reason: .syntax("\(error)")))
@@ -38,23 +40,36 @@ extension Settings {
         return environment["HOME"].map { "\($0)/.local/state/peer-observer" }
     }
 
+    private mutating func warn(_ text: String) {
+        report(ConfigurationProblem(place: "the node", key: nil, reason: .needless(text)))
+    }
+
     private mutating func take(_ node: FoundNode) {
+        nodeOwner = node.owner
         let origin = Origin.found("the node of \(node.datadir)")
         func isGiven(_ daemon: String, _ keys: String...) -> Bool { keys.contains { self[daemon, $0] != nil } }
         if !isGiven("ebpf-extractor", "bitcoind-path", "replay"), let executable = node.executable {
             set(KeyName(section: "ebpf-extractor", key: "bitcoind-path"), .text(executable), origin)
             // Only a node that has told its PID can be told from others of the same program.
-            if !isGiven("ebpf-extractor", "bitcoind-pid", "bitcoind-pid-file"), SmallFile.read(node.pidFile) != nil {
+            if !isGiven("ebpf-extractor", "bitcoind-pid", "bitcoind-pid-file"),
+                case .text = OwnedFile.read(node.pidFile, of: [node.owner])
+            {
                 set(KeyName(section: "ebpf-extractor", key: "bitcoind-pid-file"), .text(node.pidFile), origin)
             }
         }
-        set(KeyName(section: "rpc-extractor", key: "rpc-host"), .text("127.0.0.1:\(node.rpcPort)"), origin)
-        if !isGiven("rpc-extractor", "rpc-user", "rpc-cookie-file") {
+        let hasCredentials = isGiven("rpc-extractor", "rpc-user", "rpc-cookie-file")
+        // Another user's process, which nobody has named, does not say where our secrets go.
+        if !hasCredentials || node.owner == geteuid() || text("up", "datadir") != nil {
+            set(KeyName(section: "rpc-extractor", key: "rpc-host"), .text("127.0.0.1:\(node.rpcPort)"), origin)
+        } else if !isGiven("rpc-extractor", "rpc-host") {
+            warn("its RPC port is not used with credentials that were given: give rpc-extractor.rpc-host, or --datadir")
+        }
+        if !hasCredentials {
             if let user = node.rpcUser, let password = node.rpcPassword {
                 set(KeyName(section: "rpc-extractor", key: "rpc-user"), .text(user), origin)
                 set(KeyName(section: "rpc-extractor", key: "rpc-password"), .text(password), origin)
-            } else {
-                set(KeyName(section: "rpc-extractor", key: "rpc-cookie-file"), .text(node.cookieFile), origin)
+            } else if let cookie = node.cookieFile {
+                set(KeyName(section: "rpc-extractor", key: "rpc-cookie-file"), .text(cookie), origin)
             }
         }
         if !isGiven("log-extractor", "debug-log", "bitcoind-pipe", "stdin"), let log = node.debugLog {
