@@ -12,6 +12,9 @@ final class LogFile {
     let identity: Identity
     private let descriptor: Int32
 
+    /// Whose the log has to be where `peer-observer up` has the path from a process: who owns its folder can let it lead anywhere.
+    private static let owner = getenv("PEER_OBSERVER_NODE_OWNER").flatMap { uid_t(String(cString: $0)) }
+
     /// Nil where there is no such regular file, or it cannot be read: `errno` tells.
     init?(path: String) {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
@@ -20,6 +23,11 @@ final class LogFile {
         guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
             close(descriptor)
             errno = EINVAL
+            return nil
+        }
+        guard Self.owner == nil || Self.owner == status.st_uid else {
+            close(descriptor)
+            errno = EPERM
             return nil
         }
         self.path = path

@@ -50,7 +50,7 @@ final class Child {
 
     func start(_ environment: [String: String], watchdog: Duration?, _ now: ContinuousClock.Instant) throws(DaemonError)
     {
-        var environment = environment
+        var environment = environment.merging(program.environment) { $1 }
         environment["NOTIFY_SOCKET"] = socket?.path
         if socket != nil, let watchdog { environment["WATCHDOG_USEC"] = "\(watchdog.nanoseconds / 1000)" }
         (startedAt, aliveAt, status) = (now, now, "")

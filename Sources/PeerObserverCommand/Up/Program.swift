@@ -19,4 +19,6 @@ struct Program: Sendable {
     let path: String
     let arguments: [String]
     let readiness: Readiness
+    /// Variables of its own.
+    var environment: [String: String] = [:]
 }

@@ -42,7 +42,8 @@ struct UpPlan {
             programs.append(
                 Program(
                     name: daemon.name, stage: daemon.role == .extractor ? .extractors : .tools,
-                    path: try executables.find(daemon.name), arguments: common + arguments, readiness: .notification))
+                    path: try executables.find(daemon.name), arguments: common + arguments, readiness: .notification,
+                    environment: Self.environment(daemon.name, settings)))
         }
         guard programs.contains(where: { $0.stage != .server }) else {
             throw DaemonError(
@@ -60,6 +61,15 @@ struct UpPlan {
             return "needs \(Capabilities.tracing(trace_needs_admin())): run as root"
         }
         return nil
+    }
+
+    /// The program looks again whose the file is that the node has named: the name may lead elsewhere by then.
+    private static func environment(_ daemon: String, _ settings: Settings) -> [String: String] {
+        let isFound = ["rpc-cookie-file", "debug-log"].contains {
+            settings.effective(daemon, $0)?.origin.isGiven == false
+        }
+        guard isFound, let owner = settings.nodeOwner else { return [:] }
+        return ["PEER_OBSERVER_NODE_OWNER": "\(owner)"]
     }
 
     /// The flags of a daemon. Secrets go into files, since everybody can read a process' arguments.

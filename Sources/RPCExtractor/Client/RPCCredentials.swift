@@ -1,4 +1,5 @@
 import Daemon
+import Glibc
 import Synchronization
 
 /// How the node is told who asks.
@@ -39,11 +40,27 @@ final class RPCCredentials: Sendable {
         return pair == refused ? nil : pair
     }
 
+    /// Whose the cookie has to be where `peer-observer up` has the path from a process: who owns its folder can let it lead anywhere.
+    private static let owner = getenv("PEER_OBSERVER_NODE_OWNER").flatMap { uid_t(String(cString: $0)) }
+
+    private static func cookie(_ path: String) throws(DaemonError) -> String {
+        let what = "the node's cookie"
+        guard let owner else { return try SecretFile.read(path, what) }
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else { throw DaemonError("cannot read \(what) from \(path): \(errnoText(errno))") }
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_uid == owner else {
+            throw DaemonError("\(path) belongs to another user, not to the node's")
+        }
+        return try SecretFile.read("/proc/self/fd/\(descriptor)", what)
+    }
+
     private func read() throws(RPCError) -> Pair {
         guard case .cookieFile(let path) = source else { throw .unauthorized }
         let pair: Pair
         do throws(DaemonError) {
-            let text = try SecretFile.read(path, "the node's cookie")
+            let text = try Self.cookie(path)
             guard let colon = text.firstIndex(of: ":") else {
                 throw DaemonError("\(path) should hold the node's cookie, user:password")
             }
