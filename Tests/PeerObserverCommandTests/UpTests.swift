@@ -51,7 +51,7 @@ struct UpTests {
             #expect(try run.ready(name, time: 2) != pid)
         }
         // The server came back where the programs look for it.
-        let other = try ChildProcess(try builtProduct("logger"), ["-a", try address(run)])
+        let other = try ChildProcess(try builtProduct("logger"), ["-a", try address(run)] + (try account(run)))
         try other.line(containing: "connected to NATS")
         run.up.signal(SIGINT)
         #expect(run.up.wait() == 0)
@@ -190,6 +190,34 @@ struct UpTests {
         let verify = try ChildProcess(try builtProduct("archive"), ["info", "--json", folder.path + "/archives"])
         #expect(verify.wait() == 0)
         try verify.line(containing: "zurich-1")
+    }
+
+    @Test func nobodyElseGetsIntoItsServer() throws {
+        let run = try UpRun(["--run", "metrics"], withNode: false)
+        try run.ready("metrics")
+        let address = "--common.nats-address=\(try address(run))"
+        let flags = try account(run).map { $0.replacing("--", with: "--common.") }
+        for (flags, state) in [([], Finding.State.failure), (flags, .ok)] as [([String], Finding.State)] {
+            let findings = BusChecks(settings: Settings(file: nil, environment: [:], flags: [address] + flags)).findings
+            #expect(findings.first { $0.check == "nats access" }?.state == state, "\(findings)")
+        }
+        let file = try #require(flags.last?.split(separator: "=").last)
+        let mode = try FileManager.default.attributesOfItem(atPath: String(file))[.posixPermissions] as? Int
+        #expect(mode == 0o600)
+        run.up.signal(SIGTERM)
+        #expect(run.up.wait() == 0)
+        #expect(!FileManager.default.fileExists(atPath: String(file)))
+    }
+
+    @Test func anAccountIsForAServerThatIsNamed() throws {
+        let run = try UpRun(["--run", "metrics", "--common.nats-username=u"], withNode: false)
+        #expect(run.up.wait() == 1)
+        try run.up.line(containing: "error: common.nats-username is for a server that is named")
+    }
+
+    private func account(_ run: UpRun) throws -> [String] {
+        let line = try run.up.line(containing: "others connect with ")
+        return line.split(separator: " ").suffix(2).map(String.init)
     }
 
     private func address(_ run: UpRun) throws -> String {

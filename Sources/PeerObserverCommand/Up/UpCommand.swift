@@ -57,6 +57,9 @@ struct UpCommand: ParsableCommand {
         }
         lines += plan.notes
         lines.append("events go over NATS at \(plan.busAddress)")
+        if !plan.busAccount.isEmpty {
+            lines.append("others connect with \(plan.busAccount.joined(separator: " "))")
+        }
         if let address = p2pAddress(plan, settings),
             node?.addedNodes.contains(where: { $0.hasSuffix(":\(address.port)") }) != true
         {

@@ -9,6 +9,14 @@ struct UpPlan {
     var notes: [String] = []
     /// Where the bus is.
     var busAddress = ""
+    /// The flags for the account of a server of our own; empty for another one.
+    var busAccount: [String] = []
+
+    /// What tells a server who we are.
+    private static let accountKeys: Set = [
+        "nats-username", "nats-password", "nats-password-file", "nats-token-file", "nats-nkey-file",
+        "nats-credentials-file",
+    ]
 
     /// What a daemon cannot do without: one of these.
     static let needs: [String: [String]] = [
@@ -27,7 +35,8 @@ struct UpPlan {
             let server = try Self.server(settings, folder: folder)
             programs.append(server.program)
             busAddress = server.address
-            common = ["--nats-address=\(server.address)"]
+            busAccount = server.account
+            common = ["--nats-address=\(server.address)"] + server.account
         }
         for daemon in settings.chosenDaemons {
             if let reason = Self.reasonAgainst(daemon.name, settings, isPrivileged) {
@@ -100,8 +109,12 @@ struct UpPlan {
     // MARK: The server
 
     private static func server(_ settings: Settings, folder: String) throws(DaemonError) -> (
-        program: Program, address: String
+        program: Program, address: String, account: [String]
     ) {
+        if let name = settings.given.keys.sorted().first(where: { accountKeys.contains($0.key) }) {
+            throw DaemonError(
+                "\(name) is for a server that is named", hint: "name it: common.nats-address, or leave \(name) out")
+        }
         let path = try serverPath(settings)
         // The same port also when the server has to be started anew: the programs know it.
         let port = Int(settings.number("up", "nats-port", default: 0))
@@ -109,15 +122,28 @@ struct UpPlan {
         let payload = Int(settings.number("up", "nats-max-payload", default: 16))
         guard 1...64 ~= payload else { throw DaemonError("up.nats-max-payload \(payload): give a number from 1 to 64") }
         let configuration = "\(folder)/nats.conf"
-        let text = "listen: \"\(address)\"\nmax_payload: \(payload)MB\nmax_pending: 256MB\n"
-        guard SmallFile.writePrivate(text, to: configuration) else {
-            throw DaemonError("\(configuration): \(String(cString: strerror(errno)))")
+        // Other users of this machine reach the port as well.
+        let (user, password) = ("peer-observer", (0..<4).map { _ in hexadecimal(.random(in: 0 ... .max)) }.joined())
+        let passwordFile = "\(folder)/nats.password"
+        let text = """
+            listen: "\(address)"
+            max_payload: \(payload)MB
+            max_pending: 256MB
+            authorization { user: "\(user)", password: "\(password)" }
+
+            """
+        for (path, text) in [(configuration, text), (passwordFile, password + "\n")] {
+            guard SmallFile.writePrivate(text, to: path) else {
+                throw DaemonError("\(path): \(String(cString: strerror(errno)))")
+            }
         }
         let program = Program(
             name: "nats-server", stage: .server, path: path, arguments: ["-c", configuration],
             readiness: .line("Server is ready"))
-        return (program, address)
+        return (program, address, ["--nats-username=\(user)", "--nats-password-file=\(passwordFile)"])
     }
+
+    private static func hexadecimal(_ number: UInt64) -> String { String(number, radix: 16) }
 
     static func serverPath(_ settings: Settings) throws(DaemonError) -> String {
         if let given = settings.text("up", "nats-server") { return given }
