@@ -27,7 +27,9 @@ class Exporter:
             probe.bind(("127.0.0.1", 0))
             self.address = f"127.0.0.1:{probe.getsockname()[1]}"
         self.log = tempfile.TemporaryFile("w+")
-        self.process = subprocess.Popen([program, *arguments, f"{option}={self.address}"], stdout=self.log, stderr=self.log)
+        # It ends with the test, whatever ends that.
+        self.process = subprocess.Popen(
+            ["setpriv", "--pdeathsig", "TERM", program, *arguments, f"{option}={self.address}"], stdout=self.log, stderr=self.log)
         end = time.monotonic() + 20
         while time.monotonic() < end and self.process.poll() is None:
             try:

@@ -41,9 +41,10 @@ class Prometheus:
             port = probe.getsockname()[1]
         self.url = f"http://127.0.0.1:{port}"
         self.log = open(self.folder / "log", "w")
+        # It ends with the test, whatever ends that.
         self.process = subprocess.Popen(
             [
-                program("prometheus", "PROMETHEUS"), f"--config.file={self.folder}/prometheus.yml",
+                "setpriv", "--pdeathsig", "TERM", program("prometheus", "PROMETHEUS"), f"--config.file={self.folder}/prometheus.yml",
                 f"--storage.tsdb.path={self.folder}/data", f"--web.listen-address=127.0.0.1:{port}", "--log.level=warn",
             ],
             stdout=self.log, stderr=self.log)

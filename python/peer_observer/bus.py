@@ -12,6 +12,7 @@ from google.protobuf.message import DecodeError
 
 from peer_observer.events.event_pb2 import Event
 from peer_observer.options import OptionError, connection
+from peer_observer.printable import printable
 
 # What the client library holds for a handler that is too slow; what comes beyond it is lost, and seen as a gap.
 _PENDING_BYTES = 64 << 20
@@ -132,7 +133,8 @@ class _Client(nats.aio.client.Client):
 
 
 def say(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)
+    # Much of it is a server's text.
+    print(printable(text), file=sys.stderr, flush=True)
 
 
 def run_program(main: Callable[[], None]) -> None:

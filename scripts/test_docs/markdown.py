@@ -17,7 +17,6 @@ MARKS = {
     "on a host with bitcoind": "node",
     "on a host with bitcoin-cli": "node",
     "on the node's host": "node",
-    "with hosts of your own": "hosts",
     "needs a desktop": "desktop",
     "runs until it is stopped": "until-stopped",
     "each in a terminal of its own": "terminals",

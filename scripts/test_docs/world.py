@@ -1,6 +1,5 @@
 """What the commands of the documents find: a network of their own, the programs, a server, a node, files."""
 import array
-import ctypes
 import fcntl
 import gzip
 import os
@@ -12,7 +11,9 @@ import tempfile
 import time
 from pathlib import Path
 
+from .fleet import ADDRESSES, installed, name_hosts, wait_for_leaders
 from .markdown import ROOT
+from .mounts import mount_empty
 
 sys.path.insert(0, str(ROOT / "Tests/Pages"))
 from stack import Program  # noqa: E402
@@ -76,6 +77,7 @@ class World:
         assert is_inside(), "the commands of the documents are run in namespaces of their own only"
         self.programs = Path(programs).resolve()
         self.running = {}
+        self.folder = None
         _, _, work, user = os.environ[OUTSIDE].split()
         self.work, self.is_root = Path(work), user == "root"
 
@@ -112,6 +114,7 @@ class World:
         (bin_folder / "sudo").chmod(0o755)
         for folder in FOLDERS:
             mount_empty(folder)
+        name_hosts(self.work)
         for name in ("bitcoind", "peer-observer"):
             Path("/var/lib", name).mkdir()
         Path("/usr/local/bin/bitcoind").symlink_to(self.programs / "demo-node")
@@ -122,7 +125,10 @@ class World:
 
     def for_document(self, path):
         """A folder with nothing in it of what other documents made."""
-        self.folder = self.work / ("in-" + str(path.relative_to(ROOT)).replace("/", "-"))
+        folder = self.work / ("in-" + str(path.relative_to(ROOT)).replace("/", "-"))
+        if folder != self.folder:
+            self.stop_fleet()
+        self.folder = folder
         if not self.folder.exists():
             shutil.copytree(self.pristine, self.folder, symlinks=True)
 
@@ -132,8 +138,19 @@ class World:
         return {**kept, **pip, "HOME": str(self.home), "PATH": self.path, "PYTHONDONTWRITEBYTECODE": "1"}
 
     def start(self, name):
-        """A service by its name: `nats-PORT`, or `metrics`."""
+        """A service by its name: `nats-PORT`, `metrics`, `hub`, or `node/NAME` of a fleet."""
         if name in self.running:
+            return
+        if name == "hub":
+            for server, address in ADDRESSES.items():
+                self.start(f"hub/{server}")
+            wait_for_leaders(ADDRESSES.values())
+            return
+        if name.startswith(("hub/", "node/")):
+            address = ADDRESSES.get(name[4:], "127.0.0.1")
+            configuration = installed(self.folder / "fleet" / name, address, self.work)
+            self.running[name] = Program(name, [SERVER, "-c", str(configuration)], self.work / f"{name.replace('/', '-')}.log")
+            self.running[name].wait_for("Server is ready")
             return
         if name.startswith("nats-"):
             self.running[name] = Program(name, [SERVER, "-c", str(self.nats_configuration(name[5:]))], self.work / f"{name}.log")
@@ -149,14 +166,24 @@ class World:
         path.write_text(f'listen: "127.0.0.1:{port}"\nmax_payload: 16MB\njetstream {{ store_dir: "{self.work}/jetstream-{port}" }}\n')
         return path
 
+    def lay_keys(self, host):
+        """A host's keys, where its programs are started."""
+        shutil.copytree(self.folder / "fleet" / host / "keys", self.folder / "keys", dirs_exist_ok=True)
+        if (self.folder / "fleet" / host / "ca.pem").exists():
+            shutil.copy(self.folder / "fleet" / host / "ca.pem", self.folder)
+
+    def stop_fleet(self, of=("hub/", "node/")):
+        for name in [name for name in self.running if name.startswith(of)]:
+            self.stop(name)
+
     def stop(self, name):
         if program := self.running.pop(name, None):
             program.stop()
 
     def node(self):
-        """The stand-in node, with the ports and files of a real one."""
+        """The stand-in node, with the name, the ports and the files of a real one."""
         self.running["node"] = Program("demo-node", [
-            str(self.programs / "demo-node"), "--rate=50", "--rpc-address=127.0.0.1:8332", "--rpc-cookie-file=/var/lib/bitcoind/.cookie",
+            "/usr/local/bin/bitcoind", "--rate=50", "--rpc-address=127.0.0.1:8332", "--rpc-cookie-file=/var/lib/bitcoind/.cookie",
             "--p2p-connect=127.0.0.1:9333", "--debug-log=/var/lib/bitcoind/debug.log", "--debug-log-rate=50"], self.work / "node.log")
         self.running["node"].wait_for("running")
 
@@ -172,6 +199,7 @@ class World:
         (made,) = out.glob("*.bin.zst")
         for name in ("here", "there"):
             shutil.copytree(out, self.pristine / name)
+        shutil.copytree(out, "/var/lib/peer-observer/archives")
         whole = made.read_bytes()
         (self.pristine / "broken.bin.zst").write_bytes(whole[: len(whole) * 2 // 3])
         run(self.programs / "archive", "convert", made, "--seekable", "-o", self.pristine / "seekable.bin.zst")
@@ -196,10 +224,3 @@ def loopback_up():
         assert not request[16] & IFF_UP, "the loopback device is up: these are not namespaces of our own"
         request[16] |= IFF_UP
         fcntl.ioctl(any_socket, SIOCSIFFLAGS, request)
-
-
-def mount_empty(folder):
-    """An empty folder in memory in the place of one of the host's, which stays as it is beneath."""
-    if ctypes.CDLL(None, use_errno=True).mount(b"tmpfs", folder.encode(), b"tmpfs", 0, b"size=64m"):
-        raise OSError(ctypes.get_errno(), f"cannot mount on {folder}")
-    assert not os.listdir(folder), f"{folder} is not the empty one"

@@ -7,6 +7,7 @@ import ssl
 import time
 
 from fleet.nkeys import public_key, sign
+from fleet.text import printable
 
 
 class ClientError(Exception):
@@ -25,6 +26,9 @@ class Client:
             self.errors = []
             info = json.loads(self.line().removeprefix(b"INFO "))
             if authority:
+                # Whoever is on the way can have sent it, and it would be taken for what came through TLS.
+                if self.buffer:
+                    raise ClientError(f"{address}: there is more than the server's greeting in the clear, before TLS")
                 self.socket = ssl.create_default_context(cafile=str(authority)).wrap_socket(
                     self.socket, server_hostname=host.strip("[]"))
             told = {"verbose": False, "pedantic": False, "lang": "python", "version": "1", "headers": True, "no_responders": True,
@@ -84,7 +88,7 @@ class Client:
         elif word == b"PING":
             self.send(b"PONG\r\n")
         elif word == b"-ERR":
-            self.errors.append(line[5:].decode().strip("'"))
+            self.errors.append(printable(line[5:]).strip("'"))
         return word == b"PONG"
 
     def fence(self):

@@ -6,8 +6,8 @@ from fleet.client import Client, ClientError
 
 
 def connect(told, folder, key):
-    """The first server that answers."""
-    seed = (folder / key).read_text().strip()
+    """The first server that answers. Where there is no key, the server asks for none."""
+    seed = (folder / key).read_text().strip() if key else None
     authority = folder / told["authority"] if told["authority"] else None
     problems = []
     for address in told["servers"]:

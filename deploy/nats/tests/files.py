@@ -1,6 +1,7 @@
 """What make-fleet writes, without any server: the table of permissions against the contract, modes, and that a second run changes nothing."""
 
 import hashlib
+import json
 import re
 import subprocess
 
@@ -48,6 +49,14 @@ def permissions_cover_the_contract():
         if not any(matches(pattern, subject) for subject in subjects) and not pattern.startswith("alerts."):
             problems.append(f"{pattern} is no subject of the contract")
     report("every subject of the contract is one program's to publish", problems, f"{len(subjects)} subjects")
+
+
+def one_server_keeps_the_contract():
+    """The stream that docs/operating-archiver.md has made on a server alone."""
+    (account,) = json.loads((NATS / "one-server" / "streams.json").read_text())["accounts"]
+    patterns = account["streams"][0]["subjects"]
+    lacking = [name for subject in contract() for name in (subject, f"node.alpha.{subject}") if not any(matches(pattern, name) for pattern in patterns)]
+    report("the stream of a server alone keeps every subject of the contract", [f"it lacks {name}" for name in lacking])
 
 
 def permissions_are_documented():
@@ -165,6 +174,7 @@ def run(folder):
     keys_are_right()
     unit_and_configuration_agree()
     permissions_cover_the_contract()
+    one_server_keeps_the_contract()
     permissions_are_documented()
     secrets_are_kept(fleet)
     running_again_keeps(fleet)

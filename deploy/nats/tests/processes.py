@@ -63,7 +63,9 @@ class Process:
 
     def start(self):
         with open(self.log, "a") as output:
-            self.process = subprocess.Popen(self.command, stdout=output, stderr=output, stdin=subprocess.DEVNULL)
+            # It ends with the test, whatever ends that.
+            self.process = subprocess.Popen(
+                ["setpriv", "--pdeathsig", "TERM", *self.command], stdout=output, stderr=output, stdin=subprocess.DEVNULL)
 
     def output(self):
         return self.log.read_text(errors="replace")
