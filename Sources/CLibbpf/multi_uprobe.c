@@ -94,29 +94,14 @@ static int register_offset(const char *name) {
     return -1;
 }
 
-// "-8@%rax", "8@-16(%rbp)", "8@(%rbp)", "4@$5". Reads one, and moves behind it.
-static bool parse_place(const char *text, int *size, struct argument_spec *argument, int *length) {
-    char name[8];
-    long offset = 0;
-    *length = 0;
-    if (sscanf(text, " %d @ %ld ( %%%7[a-z0-9] ) %n", size, &offset, name, length) == 3 && *length > 0) {
-        argument->kind = IS_MEMORY;
-    } else if (sscanf(text, " %d @ ( %%%7[a-z0-9] ) %n", size, name, length) == 2 && *length > 0) {
-        argument->kind = IS_MEMORY;
-        offset = 0;
-    } else if (sscanf(text, " %d @ %%%7[a-z0-9] %n", size, name, length) == 2 && *length > 0) {
-        argument->kind = IS_REGISTER;
-        offset = 0;
-    } else if (sscanf(text, " %d @ $%ld %n", size, &offset, length) == 2 && *length > 0) {
-        argument->kind = IS_CONSTANT;
-        *name = 0;
-    } else {
-        return false;
-    }
-    argument->value = (uint64_t)offset;
-    int place = argument->kind == IS_CONSTANT ? 0 : register_offset(name);
-    argument->register_offset = (int16_t)place;
-    return place >= 0;
+// "-8@%rax", "8@-16(%rbp)", "8@(%rbp)", "4@$5": what kind it is, or -1; `length` is behind it.
+static int scan_place(const char *text, int *size, long *offset, char name[8], int *length) {
+    if (sscanf(text, " %d @ %ld ( %%%7[a-z0-9] ) %n", size, offset, name, length) == 3 && *length > 0) return IS_MEMORY;
+    *offset = 0;
+    if (sscanf(text, " %d @ ( %%%7[a-z0-9] ) %n", size, name, length) == 2 && *length > 0) return IS_MEMORY;
+    if (sscanf(text, " %d @ %%%7[a-z0-9] %n", size, name, length) == 2 && *length > 0) return IS_REGISTER;
+    if (sscanf(text, " %d @ $%ld %n", size, offset, length) == 2 && *length > 0) return IS_CONSTANT;
+    return -1;
 }
 #elif defined(__aarch64__)
 // x0 to x30, then sp, as struct user_pt_regs has them.
@@ -129,36 +114,37 @@ static int register_offset(const char *name) {
     return -1;
 }
 
-// "8@x0", "8@[sp, 16]", "8@[x29]", "4@5". Reads one, and moves behind it.
+// "8@x0", "8@[sp, 16]", "8@[x29]", "4@5": what kind it is, or -1; `length` is behind it.
+static int scan_place(const char *text, int *size, long *offset, char name[8], int *length) {
+    if (sscanf(text, " %d @ [ %7[a-z0-9] , %ld ] %n", size, name, offset, length) == 3 && *length > 0) return IS_MEMORY;
+    *offset = 0;
+    if (sscanf(text, " %d @ [ %7[a-z0-9] ] %n", size, name, length) == 2 && *length > 0) return IS_MEMORY;
+    if (sscanf(text, " %d @ %ld %n", size, offset, length) == 2 && *length > 0) return IS_CONSTANT;
+    *offset = 0;
+    if (sscanf(text, " %d @ %7[a-z0-9] %n", size, name, length) == 2 && *length > 0) return IS_REGISTER;
+    return -1;
+}
+#else
+static int register_offset(const char *name) { return (void)name, -1; }
+
+static int scan_place(const char *text, int *size, long *offset, char name[8], int *length) {
+    return (void)text, (void)size, (void)offset, (void)name, (void)length, -1;
+}
+#endif
+
+// Reads one argument, and tells where the next begins.
 static bool parse_place(const char *text, int *size, struct argument_spec *argument, int *length) {
     char name[8];
     long offset = 0;
     *length = 0;
-    if (sscanf(text, " %d @ [ %7[a-z0-9] , %ld ] %n", size, name, &offset, length) == 3 && *length > 0) {
-        argument->kind = IS_MEMORY;
-    } else if (sscanf(text, " %d @ [ %7[a-z0-9] ] %n", size, name, length) == 2 && *length > 0) {
-        argument->kind = IS_MEMORY;
-        offset = 0;
-    } else if (sscanf(text, " %d @ %ld %n", size, &offset, length) == 2 && *length > 0) {
-        argument->kind = IS_CONSTANT;
-        *name = 0;
-    } else if (sscanf(text, " %d @ %7[a-z0-9] %n", size, name, length) == 2 && *length > 0) {
-        argument->kind = IS_REGISTER;
-        offset = 0;
-    } else {
-        return false;
-    }
+    int kind = scan_place(text, size, &offset, name, length);
+    if (kind < 0) return false;
+    int place = kind == IS_CONSTANT ? 0 : register_offset(name);
+    argument->kind = (uint32_t)kind;
     argument->value = (uint64_t)offset;
-    int place = argument->kind == IS_CONSTANT ? 0 : register_offset(name);
     argument->register_offset = (int16_t)place;
     return place >= 0;
 }
-#else
-static bool parse_place(const char *text, int *size, struct argument_spec *argument, int *length) {
-    (void)text, (void)size, (void)argument, (void)length;
-    return false;
-}
-#endif
 
 static bool parse_arguments(const char *text, struct spec *spec) {
     memset(spec, 0, sizeof *spec);
