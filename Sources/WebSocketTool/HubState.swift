@@ -59,8 +59,8 @@ struct HubState: ~Copyable {
         guard event.decode(), let decoded = event.decoded else { return false }
         // It learns from events even if nobody looks.
         guard let bytes = redactor?.redactedBytes(decoded), wanted.contains(event.kind) else { return true }
-        // What was encoded and rewritten is an event; should it not be, nothing is shown.
-        guard var redacted = ReceivedEvent(event.subject, bytes.span.bytes) else { return true }
+        // What was encoded and rewritten is an event; should it not be, nothing is shown, and it counts as lost.
+        guard var redacted = ReceivedEvent(event.subject, bytes.span.bytes) else { return false }
         return add(&redacted, metrics)
     }
 
