@@ -33,7 +33,7 @@ enum Launch {
     /// gain rights by it (set-user-ID, file capabilities).
     private static func becomeChild(of parent: String, path: String, _ arguments: [String]) -> Int32 {
         guard process_signal_on_parents_end(SIGKILL) == 0 else {
-            tell("error: prctl: \(String(cString: strerror(errno)))")
+            tell("error: prctl: \(errnoText(errno))")
             return 126
         }
         // The parent may have ended before the request was made.
@@ -45,7 +45,7 @@ enum Launch {
         let argv = ([path] + arguments).map { strdup($0) } + [nil]
         execv(path, argv)
         let code: Int32 = errno == ENOENT ? 127 : 126
-        tell("error: \(path) cannot be started: \(String(cString: strerror(errno)))")
+        tell("error: \(path) cannot be started: \(errnoText(errno))")
         return code
     }
 

@@ -1,3 +1,4 @@
+import Daemon
 import Glibc
 
 /// What values that are right one by one can have wrong together, and with the machine.
@@ -56,7 +57,7 @@ struct ConfigurationCheck {
                 let path =
                     name.key == "ip-list"
                     ? String(value[(value.firstIndex(of: "=").map(value.index(after:)) ?? value.startIndex)...]) : value
-                if access(path, R_OK) != 0 { report(name, .missingFile(path, why: String(cString: strerror(errno)))) }
+                if access(path, R_OK) != 0 { report(name, .missingFile(path, why: errnoText(errno))) }
             }
         }
     }

@@ -1,3 +1,4 @@
+import Daemon
 import Glibc
 import TOMLKit
 
@@ -85,12 +86,12 @@ struct ConfigurationFile: Sendable {
     private static func read(_ path: String) -> Result<String, ConfigurationProblem.Reason> {
         // Not blocking, since the path may turn out to be a FIFO.
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        guard descriptor >= 0 else { return .failure(.unreadable(String(cString: strerror(errno)))) }
+        guard descriptor >= 0 else { return .failure(.unreadable(errnoText(errno))) }
         defer { close(descriptor) }
         var (bytes, buffer) = ([UInt8](), [UInt8](repeating: 0, count: 65536))
         while bytes.count <= sizeLimit {
             let count = Glibc.read(descriptor, &buffer, buffer.count)
-            guard count >= 0 else { return .failure(.unreadable(String(cString: strerror(errno)))) }
+            guard count >= 0 else { return .failure(.unreadable(errnoText(errno))) }
             if count == 0 { break }
             bytes += buffer[..<count]
         }

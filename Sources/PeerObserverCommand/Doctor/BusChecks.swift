@@ -121,7 +121,5 @@ struct BusChecks {
             || ["nats-tls-ca", "nats-tls-cert", "nats-tls-key"].contains { settings["common", $0] != nil }
     }
 
-    private static func secret(_ path: String) -> String? {
-        SmallFile.read(path).map { String($0.prefix { $0 != "\n" && $0 != "\r" }) }
-    }
+    private static func secret(_ path: String) -> String? { try? SecretFile.read(path, "the secret") }
 }

@@ -1,4 +1,5 @@
 import CProcess
+import Daemon
 import Glibc
 
 /// Disk and clock.
@@ -32,11 +33,11 @@ struct HostChecks {
         var state = statvfs()
         guard statvfs(folder, &state) == 0 else {
             return Finding(
-                check, .failure, "\(folder): \(String(cString: strerror(errno)))", advice: "name another folder")
+                check, .failure, "\(folder): \(errnoText(errno))", advice: "name another folder")
         }
         guard access(folder, W_OK) == 0 else {
             return Finding(
-                check, .failure, "\(folder): \(String(cString: strerror(errno)))",
+                check, .failure, "\(folder): \(errnoText(errno))",
                 advice: "let this user write there, or name another folder")
         }
         let free = UInt64(state.f_bavail) * UInt64(state.f_frsize)

@@ -50,8 +50,7 @@ struct KernelChecks {
     }
 
     private var rights: Finding {
-        let line = SmallFile.read(root + "/proc/self/status")?.split(separator: "\n").first { $0.hasPrefix("CapEff:") }
-        guard let bits = line.flatMap({ UInt64($0.split(whereSeparator: \.isWhitespace).last ?? "", radix: 16) }) else {
+        guard let bits = Capabilities.effective(below: root) else {
             return Finding(
                 "rights", .warning, "unknown", advice: "the ebpf-extractor needs \(Capabilities.tracing(needsAdmin()))")
         }

@@ -159,7 +159,7 @@ struct NodeChecks {
         }
         guard access(log, R_OK) == 0 else {
             return Finding(
-                "debug.log", .failure, "\(log): \(String(cString: strerror(errno)))",
+                "debug.log", .failure, "\(log): \(errnoText(errno))",
                 advice: "let this user read it, or name another one")
         }
         var on: Set<String>?

@@ -49,7 +49,7 @@ final class PlainConnection {
     ) -> Result<Int32, DaemonError> {
         let descriptor = socket(
             entry.ai_family, entry.ai_socktype | Int32(SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue), 0)
-        guard descriptor >= 0 else { return .failure(DaemonError(String(cString: strerror(errno)))) }
+        guard descriptor >= 0 else { return .failure(DaemonError(errnoText(errno))) }
         var (error, length) = (Int32(0), socklen_t(MemoryLayout<Int32>.size))
         if connect(descriptor, entry.ai_addr, entry.ai_addrlen) != 0 { error = errno }
         if error == EINPROGRESS, wait(descriptor, for: POLLOUT, until: deadline) {
@@ -57,7 +57,7 @@ final class PlainConnection {
         }
         guard error != 0 else { return .success(descriptor) }
         close(descriptor)
-        return .failure(DaemonError(error == EINPROGRESS ? "no answer in time" : String(cString: strerror(error))))
+        return .failure(DaemonError(error == EINPROGRESS ? "no answer in time" : errnoText(error)))
     }
 
     deinit { close(descriptor) }
@@ -67,7 +67,7 @@ final class PlainConnection {
         while !rest.isEmpty {
             guard wait(for: POLLOUT) else { throw DaemonError("no answer in time") }
             let count = rest.withUnsafeBytes { Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
-            guard count > 0 else { throw DaemonError(String(cString: strerror(errno))) }
+            guard count > 0 else { throw DaemonError(errnoText(errno)) }
             rest = rest.dropFirst(count)
         }
     }

@@ -26,7 +26,7 @@ final class NotifySocket {
                 bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
             }
         }
-        guard bound == 0 else { throw DaemonError("\(path): \(String(cString: strerror(errno)))") }
+        guard bound == 0 else { throw DaemonError("\(path): \(errnoText(errno))") }
     }
 
     deinit {

@@ -17,7 +17,7 @@ final class RunFolder {
             return
         }
         throw DaemonError(
-            "no folder can be made in \(bases.joined(separator: ", ")): \(String(cString: strerror(errno)))",
+            "no folder can be made in \(bases.joined(separator: ", ")): \(errnoText(errno))",
             hint: "set TMPDIR to a folder that can be written, and that has a short path")
     }
 
@@ -28,7 +28,7 @@ final class RunFolder {
             made += "/\(part)"
             guard mkdir(made, 0o700) == 0 || errno == EEXIST else {
                 throw DaemonError(
-                    "\(made): \(String(cString: strerror(errno)))", hint: "--state-dir names another folder")
+                    "\(made): \(errnoText(errno))", hint: "--state-dir names another folder")
             }
         }
     }

@@ -44,7 +44,7 @@ enum Spawn {
     }
 
     private static func failure(_ what: String, _ code: Int32) -> DaemonError {
-        DaemonError("\(what): \(String(cString: strerror(code)))")
+        DaemonError("\(what): \(errnoText(code))")
     }
 
     private static func spawn(

@@ -90,7 +90,7 @@ struct UpPlan {
             {
                 let path = "\(folder)/\(daemon).\(option.key)"
                 guard SmallFile.writePrivate(secret + "\n", to: path) else {
-                    throw DaemonError("\(path): \(String(cString: strerror(errno)))")
+                    throw DaemonError("\(path): \(errnoText(errno))")
                 }
                 arguments.append("--\(flag)=\(path)")
                 continue
@@ -134,7 +134,7 @@ struct UpPlan {
             """
         for (path, text) in [(configuration, text), (passwordFile, password + "\n")] {
             guard SmallFile.writePrivate(text, to: path) else {
-                throw DaemonError("\(path): \(String(cString: strerror(errno)))")
+                throw DaemonError("\(path): \(errnoText(errno))")
             }
         }
         let program = Program(
@@ -161,47 +161,6 @@ struct UpPlan {
 
     /// Whether this process may attach BPF programs.
     static var canTrace: Bool {
-        Capabilities.effective.map { Capabilities.canTrace($0, needsAdmin: trace_needs_admin()) } ?? false
-    }
-}
-
-/// The rights of this process beyond its user's.
-enum Capabilities {
-    static var effective: UInt64? {
-        let line = SmallFile.read("/proc/self/status")?.split(separator: "\n").first { $0.hasPrefix("CapEff:") }
-        return line.flatMap { UInt64($0.split(whereSeparator: \.isWhitespace).last ?? "", radix: 16) }
-    }
-
-    // linux/capability.h
-    static let ptrace: UInt64 = 1 << 19
-    private static let admin: UInt64 = 1 << 21
-    private static let perfmon: UInt64 = 1 << 38
-    private static let bpf: UInt64 = 1 << 39
-
-    /// Whether these rights are enough for the ebpf-extractor to attach.
-    static func canTrace(_ bits: UInt64, needsAdmin: Bool) -> Bool {
-        bits & admin != 0 || (!needsAdmin && bits & perfmon != 0 && bits & bpf != 0)
-    }
-
-    /// What it takes, in words. Without rights a kernel does not tell which of the two it is: then it is the larger one.
-    static func tracing(_ needsAdmin: Bool) -> String { needsAdmin ? "CAP_SYS_ADMIN" : "CAP_BPF and CAP_PERFMON" }
-}
-
-enum FreePort {
-    /// A port of the loopback that nobody listens on now.
-    static func find() throws(DaemonError) -> Int {
-        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
-        defer { close(descriptor) }
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let found = withUnsafeMutablePointer(to: &address) { address in
-            address.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                bind(descriptor, $0, length) == 0 && getsockname(descriptor, $0, &length) == 0
-            }
-        }
-        guard found else { throw DaemonError("no free port: \(String(cString: strerror(errno)))") }
-        return Int(UInt16(bigEndian: address.sin_port))
+        Capabilities.effective().map { Capabilities.canTrace($0, needsAdmin: trace_needs_admin()) } ?? false
     }
 }
