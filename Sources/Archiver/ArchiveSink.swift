@@ -43,19 +43,28 @@ final class ArchiveSink: MessageHandler {
     // MARK: JetStream
 
     /// From now on, events come from this stream: archives tell so, and what earlier ones hold of it is known.
-    func begin(_ stream: StreamIdentity) {
+    func begin(_ stream: StreamIdentity, acknowledged: UInt64) {
         state.withLock { state in
-            state.begin(stream)
+            state.begin(stream, acknowledged: acknowledged)
             show(state)
         }
     }
+
+    /// Numbers of the stream that were never taken, and how many of them it does not hold any more.
+    func missing(in held: Range<UInt64>, limit: Int) -> (numbers: [UInt64], gone: UInt64) {
+        state.withLock { $0.missing(in: held, limit: limit) }
+    }
+
+    func skip(_ number: UInt64) { state.withLock { $0.skip(number) } }
 
     /// Writes out all that was taken; whether all of it since the last call is in whole blocks.
     func writeOut() -> Bool {
         state.withLock { state in
             state.endBlock(force: true)
             show(state)
-            return state.newlyUnwritten() == 0
+            guard state.newlyUnwritten() == 0 else { return false }
+            state.settleStream()
+            return true
         }
     }
 

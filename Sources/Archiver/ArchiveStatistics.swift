@@ -17,6 +17,8 @@ final class ArchiveStatistics: Sendable {
         var acknowledged: UInt64 = 0
         var redelivered: UInt64 = 0
         var waitingInStream: UInt64 = 0
+        var fetchedByNumber: UInt64 = 0
+        var gone: UInt64 = 0
     }
 
     private let values = Mutex(Values())
@@ -102,6 +104,14 @@ final class ArchiveStatistics: Sendable {
         Metric(
             name: "stream_redelivered_total", type: .counter, help: "Messages of the JetStream stream that came again."
         ) { $0.redelivered },
+        Metric(
+            name: "stream_fetched_by_number_total", type: .counter,
+            help: "Messages that the server took as acknowledged though they never came, and that were asked for."
+        ) { $0.fetchedByNumber },
+        Metric(
+            name: "stream_gone_total", type: .counter,
+            help: "Messages that the JetStream stream deleted before they were read."
+        ) { $0.gone },
         Metric(
             name: "stream_waiting", type: .gauge, help: "Messages of the JetStream stream that are still to come."
         ) { $0.waitingInStream },

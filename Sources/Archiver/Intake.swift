@@ -14,6 +14,7 @@ struct Intake: ~Copyable, Sendable {
     private let filter: ArchiveFilter
     private var routes: Routes
     private var known: Duplicates?
+    private var positionFile: StreamPositionFile?
     private(set) var counts = Counts()
     var isStopping = false
     private var settledBlocks: UInt64 = 0
@@ -38,7 +39,7 @@ struct Intake: ~Copyable, Sendable {
         guard route.treatment != .drop else { return leaveOut(number) }
         do throws(WireError) {
             // An archive holds no event of 0 bytes.
-            guard event.byteCount > 0 else { return .undecodable }
+            guard event.byteCount > 0 else { return leaveOut(undecodable: number) }
             let head = try EventHead(event)
             if route.treatment == .someMessages, try !filter.admits(head, event) { return leaveOut(number) }
             let suffix = nodeField(route, head, event)
@@ -56,16 +57,25 @@ struct Intake: ~Copyable, Sendable {
             let bytes = reduced.encoded()
             return append(bytes.span.bytes, suffix, note)
         } catch {
-            return .undecodable
+            return leaveOut(undecodable: number)
         }
     }
 
     private mutating func leaveOut(_ number: UInt64?) -> LossReason? {
         counts.filtered += 1
-        guard let number else { return nil }
+        if let number { skip(number) }
+        return nil
+    }
+
+    private mutating func leaveOut(undecodable number: UInt64?) -> LossReason? {
+        if let number { skip(number) }
+        return .undecodable
+    }
+
+    /// Takes note of a message of the stream that is not kept.
+    mutating func skip(_ number: UInt64) {
         known?.pass(number)
         rotation.pass(number)
-        return nil
     }
 
     /// The field to add, where the subject names a node and the event does not name the same.
@@ -104,14 +114,36 @@ struct Intake: ~Copyable, Sendable {
     }
 
     /// Events come from this stream from now on.
-    mutating func begin(_ stream: StreamIdentity) {
+    mutating func begin(_ stream: StreamIdentity, acknowledged: UInt64) {
         rotation.begin(stream)
         settle()
         var duplicates = Duplicates()
         for (summary, isOfStream) in rotation.folder.newestSummaries(stream, filters: filter.words) {
             duplicates.learn(summary, withNumbers: isOfStream)
         }
+        let file = StreamPositionFile(
+            folder: rotation.folder.path, base: rotation.folder.base, stream: stream, filters: filter.words)
+        duplicates.start(from: file.read(), acknowledged: acknowledged)
+        positionFile = file
         known = duplicates
+        savePosition()
+    }
+
+    /// All that was taken is in whole blocks or was left out.
+    mutating func settleStream() {
+        known?.commit()
+        savePosition()
+    }
+
+    private mutating func savePosition() {
+        guard let position = known?.position else { return }
+        positionFile?.write(position)
+    }
+
+    /// Numbers of the stream that were never taken, and how many of them it does not hold any more.
+    mutating func missing(in held: Range<UInt64>, limit: Int) -> (numbers: [UInt64], gone: UInt64) {
+        guard let gone = known?.pass(below: held.lowerBound) else { return ([], 0) }
+        return (known?.missing(below: held.upperBound, limit: limit) ?? [], gone)
     }
 
     mutating func start() throws(ArchiveError) { try rotation.start() }

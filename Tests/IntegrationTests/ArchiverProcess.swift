@@ -98,6 +98,24 @@ final class StreamClient: Sendable {
         guard !answer.contains("\"error\"") else { throw TestError("no stream: \(answer)") }
     }
 
+    func makeConsumer(_ name: String, stream: String = "EVENTS") throws {
+        let answer = try request(
+            "$JS.API.CONSUMER.DURABLE.CREATE.\(stream).\(name)",
+            #"{"stream_name":"\#(stream)","config":{"durable_name":"\#(name)","ack_policy":"explicit","#
+                + #""deliver_policy":"all","ack_wait":2000000000}}"#)
+        guard !answer.contains("\"error\"") else { throw TestError("no consumer: \(answer)") }
+    }
+
+    /// Takes messages as somebody would who is killed then, and waits until the server has that on its disk.
+    func takeWithoutAcknowledging(_ count: Int, _ consumer: String, stream: String = "EVENTS") throws {
+        publisher.send(
+            "PUB $JS.API.CONSUMER.MSG.NEXT.\(stream).\(consumer) answers.taken \("\(count)".utf8.count)\r\n\(count)\r\n"
+        )
+        // They come under their own subjects, so not to us: that they are out is what counts.
+        try eventually("\(count) messages are out") { try unfinished(consumer, stream: stream) == count }
+        usleep(500_000)
+    }
+
     /// Publishes, and waits until the stream holds as many.
     func publish(_ events: [Event], on subject: String = "netmsg", total: Int, stream: String = "EVENTS") throws {
         for event in events { publisher.publish(event, on: subject) }
@@ -118,5 +136,18 @@ final class StreamClient: Sendable {
             let unacked = answer.firstMatch(of: /"num_ack_pending":\s*([0-9]+)/)
         else { return -1 }
         return (Int(pending.output.1) ?? 0) + (Int(unacked.output.1) ?? 0)
+    }
+}
+
+extension NATSServer {
+    /// Leaves of a consumer's state what a kill may leave of it: a beginning.
+    func corruptConsumer(_ consumer: String, stream: String = "EVENTS", _ store: TemporaryDirectory) throws {
+        let path = "\(store.path)/jetstream/$G/streams/\(stream)/obs/\(consumer)/o.dat"
+        // The header's two bytes, and of the first number (a varint) one byte that is not its last.
+        guard let file = fopen(path, "r+") else { throw TestError("no consumer's state at \(path): error \(errno)") }
+        defer { fclose(file) }
+        guard fwrite([22, 2, 0x80] as [UInt8], 1, 3, file) == 3, ftruncate(fileno(file), 3) == 0 else {
+            throw TestError("cannot write \(path)")
+        }
     }
 }

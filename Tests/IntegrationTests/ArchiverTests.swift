@@ -206,6 +206,31 @@ extension Integration {
             try expectOnce(4500, in: folder.path)
         }
 
+        /// A consumer's file of which a kill leaves half is not read back, and the server (2.9) goes on from number 0: what it then
+        /// gives out first is not on record, and after the next kill it never comes again.
+        @Test func whatTheServerForgetsIsAskedForByNumber() throws {
+            let store = try TemporaryDirectory()
+            let (server, folder) = (
+                try NATSServer(configuration: StreamClient.configuration(store)), try TemporaryDirectory()
+            )
+            let first = try StreamClient(server)
+            try first.makeStream()
+            try first.publish((1...10).map { .numbered(UInt64($0), isUpstreams: $0 < 6) }, total: 10)
+            try first.makeConsumer("archiver-archive")
+            server.kill()
+            try server.corruptConsumer("archiver-archive", store)
+            try server.restart()
+            try StreamClient(server).takeWithoutAcknowledging(10, "archiver-archive")
+            server.kill()
+            try server.restart()
+            let archiver = try ArchiverProcess(server, folder: folder.path, Self.arguments)
+            try archiver.process.line(containing: "reading the stream")
+            try waitForAll(try StreamClient(server))
+            try archiver.stop()
+            let numbers = try ArchiveFiles.events(folder.path).map { try Event(decoding: $0).timestamp }
+            #expect(numbers.sorted() == Array(1...10))
+        }
+
         @Test(.enabled(if: SmallFileSystem.obstacle == nil, "\(SmallFileSystem.obstacle ?? "")"))
         func aFullDiskLosesAndRepeatsNothing() throws {
             let (store, disk) = (try TemporaryDirectory(), try SmallFileSystem(kilobytes: 8 << 10))

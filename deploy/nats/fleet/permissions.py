@@ -54,6 +54,7 @@ def archiver():
     return {
         "publish": {"allow": [
             f"$JS.API.STREAM.INFO.{STREAM}",
+            f"$JS.API.STREAM.MSG.GET.{STREAM}",
             f"$JS.API.CONSUMER.INFO.{STREAM}.{ARCHIVER_CONSUMER}",
             f"$JS.API.CONSUMER.MSG.NEXT.{STREAM}.{ARCHIVER_CONSUMER}",
             f"$JS.ACK.{STREAM}.{ARCHIVER_CONSUMER}.>",

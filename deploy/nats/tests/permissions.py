@@ -78,6 +78,8 @@ def archivers(fleet):
         with client() as archiver:
             if archiver.ask("STREAM.INFO.EVENTS") is None or archiver.ask("CONSUMER.INFO.EVENTS.archiver-archive") is None:
                 problems.append("it does not find its stream or its consumer")
+            if archiver.ask("STREAM.MSG.GET.EVENTS", {"seq": 1}) is None:
+                problems.append("it may not ask for a message by its number")
             for subject in ("STREAM.UPDATE.EVENTS", "STREAM.MSG.DELETE.EVENTS", "CONSUMER.DELETE.EVENTS.archiver-archive",
                             "CONSUMER.MSG.NEXT.EVENTS.another"):
                 archiver.publish(f"$JS.API.{subject}", b"{}")

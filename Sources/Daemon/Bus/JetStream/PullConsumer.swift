@@ -9,9 +9,13 @@ import Glibc
 struct PullConsumer: ~Copyable {
     // Proof: made in `init`, freed in `deinit`, used on one thread.
     private let subscription: OpaquePointer
+    private let context: JetStreamContext
     /// Keeps the library's connection.
     private let connection: NATSConnection
     let identity: StreamIdentity
+    private let configuration: StreamConfiguration
+    /// Whether it leaves messages out on purpose.
+    private let isChoosing: Bool
     private let requestSubject: String
     private let inbox: String
     private var requests: UInt64 = 0
@@ -20,28 +24,20 @@ struct PullConsumer: ~Copyable {
     private static let maxAckPending: Int64 = 20_000
     /// The server gives a request up so much earlier than we do.
     private static let margin = Duration.milliseconds(10)
+    private static let infoTimeout = Duration.seconds(5)
 
     init(_ connection: NATSConnection, _ configuration: StreamConfiguration) throws(StreamFailure) {
-        let context = try Self.makeContext(connection, configuration)
-        defer { jsCtx_Destroy(context) }
-        let identity = try Self.identity(context, configuration)
-        try Self.ensureConsumer(context, configuration)
-        let api = configuration.domain.map { "$JS.\($0).API" } ?? "$JS.API"
+        let context = try JetStreamContext(connection, domain: configuration.domain)
+        let created = try Self.streamState(context.pointer, configuration).created
+        try Self.ensureConsumer(context.pointer, configuration)
+        let isChoosing = try Self.isChoosing(connection, configuration)
         let inbox = try Self.newInbox()
-        self.init(
-            subscription: try Self.subscribe(connection, "\(inbox).*"), connection: connection, identity: identity,
-            requestSubject: "\(api).CONSUMER.MSG.NEXT.\(configuration.stream).\(configuration.consumer)", inbox: inbox)
-    }
-
-    private init(
-        subscription: OpaquePointer, connection: NATSConnection, identity: StreamIdentity, requestSubject: String,
-        inbox: String
-    ) {
-        self.subscription = subscription
-        self.connection = connection
-        self.identity = identity
-        self.requestSubject = requestSubject
-        self.inbox = inbox
+        subscription = try Self.subscribe(connection, "\(inbox).*")
+        identity = StreamIdentity(name: configuration.stream, created: created)
+        requestSubject = Self.subject("MSG.NEXT", configuration)
+        (self.isChoosing, self.inbox, self.connection) = (isChoosing, inbox, connection)
+        self.configuration = configuration
+        self.context = context
     }
 
     deinit { natsSubscription_Destroy(subscription) }
@@ -118,32 +114,54 @@ struct PullConsumer: ~Copyable {
         }
     }
 
-    // MARK: Making it
+    // MARK: By number
 
-    private static func makeContext(
-        _ connection: NATSConnection, _ configuration: StreamConfiguration
-    ) throws(StreamFailure) -> OpaquePointer {
-        var options = jsOptions()
-        jsOptions_Init(&options)
-        let domain = configuration.domain.map { strdup($0) }
-        defer { free(domain ?? nil) }
-        options.Domain = domain.map { UnsafePointer($0!) } ?? nil
-        var context: OpaquePointer?
-        try check(natsConnection_JetStream(&context, connection.handle, &options))
-        guard let context else { throw StreamFailure(reason: "no memory") }
-        return context
+    /// Up to which number the server takes every message as acknowledged; nil where the consumer leaves messages out.
+    func acknowledged() throws(StreamFailure) -> UInt64? {
+        guard !isChoosing else { return nil }
+        var info: UnsafeMutablePointer<jsConsumerInfo>?
+        var code = jsErrCode(0)
+        try Self.check(
+            js_GetConsumerInfo(&info, context.pointer, configuration.stream, configuration.consumer, nil, &code))
+        guard let info else { throw StreamFailure(reason: "no memory") }
+        defer { jsConsumerInfo_Destroy(info) }
+        return info.pointee.NumAckPending == 0 ? info.pointee.Delivered.Stream : info.pointee.AckFloor.Stream
     }
 
-    private static func identity(
+    /// The lowest number of a message that the stream holds.
+    func first() throws(StreamFailure) -> UInt64 { try Self.streamState(context.pointer, configuration).first }
+
+    /// Shows the message of this number to `take`; false where the stream does not hold it.
+    func message(_ number: UInt64, _ take: (StreamMessage) -> Void) throws(StreamFailure) -> Bool {
+        var message: OpaquePointer?
+        var code = jsErrCode(0)
+        let status = js_GetMsg(&message, context.pointer, configuration.stream, number, nil, &code)
+        guard status != NATS_NOT_FOUND else { return false }
+        try Self.check(status)
+        defer { natsMsg_Destroy(message) }
+        let subject = natsMsg_GetSubject(message)
+        take(
+            StreamMessage(
+                subject: UnsafeRawBufferPointer(start: subject, count: subject.map { strlen($0) } ?? 0),
+                payload: UnsafeRawBufferPointer(
+                    start: natsMsg_GetData(message), count: Int(natsMsg_GetDataLength(message))),
+                number: number, deliveries: 0, waiting: 0))
+        return true
+    }
+
+    // MARK: Making it
+
+    private static func streamState(
         _ context: OpaquePointer, _ configuration: StreamConfiguration
-    ) throws(StreamFailure) -> StreamIdentity {
+    ) throws(StreamFailure) -> (created: UInt64, first: UInt64) {
         var info: UnsafeMutablePointer<jsStreamInfo>?
         var code = jsErrCode(0)
         let status = js_GetStreamInfo(&info, context, configuration.stream, nil, &code)
         guard status != NATS_NOT_FOUND else { throw StreamFailure(reason: "there is no such stream") }
         try check(status)
+        guard let info else { throw StreamFailure(reason: "no memory") }
         defer { jsStreamInfo_Destroy(info) }
-        return StreamIdentity(name: configuration.stream, created: UInt64(max(0, info?.pointee.Created ?? 0)))
+        return (UInt64(max(0, info.pointee.Created)), info.pointee.State.FirstSeq)
     }
 
     private static func ensureConsumer(
@@ -186,6 +204,27 @@ struct PullConsumer: ~Copyable {
         jsConsumerInfo_Destroy(info)
     }
 
+    /// Whether the consumer sends some of the stream's messages only. Read from the answer's text: the library knows of one filter, where
+    /// servers from 2.10 on have several.
+    private static func isChoosing(
+        _ connection: NATSConnection, _ configuration: StreamConfiguration
+    ) throws(StreamFailure) -> Bool {
+        var answer: OpaquePointer?
+        try check(
+            natsConnection_RequestString(
+                &answer, connection.handle, subject("INFO", configuration), "", infoTimeout.milliseconds))
+        defer { natsMsg_Destroy(answer) }
+        let text = String(
+            decoding: UnsafeRawBufferPointer(start: natsMsg_GetData(answer), count: Int(natsMsg_GetDataLength(answer))),
+            as: UTF8.self)
+        return ["\"filter_subject", "\"last_per_subject\"", "\"last\""].contains { text.contains($0) }
+    }
+
+    private static func subject(_ request: String, _ configuration: StreamConfiguration) -> String {
+        let api = configuration.domain.map { "$JS.\($0).API" } ?? "$JS.API"
+        return "\(api).CONSUMER.\(request).\(configuration.stream).\(configuration.consumer)"
+    }
+
     private static func newInbox() throws(StreamFailure) -> String {
         var inbox: UnsafeMutablePointer<CChar>?
         try check(natsInbox_Create(&inbox))
@@ -205,7 +244,28 @@ struct PullConsumer: ~Copyable {
         return subscription
     }
 
-    private static func check(_ status: natsStatus) throws(StreamFailure) {
+    fileprivate static func check(_ status: natsStatus) throws(StreamFailure) {
         guard status == NATS_OK else { throw StreamFailure(reason: NATSStatus.lastError(status)) }
     }
+}
+
+/// The library's access to a server's JetStream.
+private struct JetStreamContext: ~Copyable {
+    // Proof: made in `init`, freed in `deinit`.
+    let pointer: OpaquePointer
+
+    /// - Parameter domain: nil for that of the connection.
+    init(_ connection: NATSConnection, domain: String?) throws(StreamFailure) {
+        var options = jsOptions()
+        jsOptions_Init(&options)
+        let domain = domain.map { strdup($0) }
+        defer { free(domain ?? nil) }
+        options.Domain = domain.map { UnsafePointer($0!) } ?? nil
+        var context: OpaquePointer?
+        try PullConsumer.check(natsConnection_JetStream(&context, connection.handle, &options))
+        guard let context else { throw StreamFailure(reason: "no memory") }
+        pointer = context
+    }
+
+    deinit { jsCtx_Destroy(pointer) }
 }

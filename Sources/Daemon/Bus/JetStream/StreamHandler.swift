@@ -29,7 +29,7 @@ public struct StreamMessage {
     public let payload: UnsafeRawBufferPointer
     /// Its number in the stream.
     public let number: UInt64
-    /// Times that it was delivered, this one included.
+    /// Times that it was delivered, this one included; 0 for one that was asked for by its number.
     public let deliveries: UInt64
     /// Messages behind it in the stream.
     public let waiting: UInt64
@@ -38,7 +38,17 @@ public struct StreamMessage {
 /// Receives the messages of a stream; calls never overlap.
 public protocol StreamHandler: Sendable {
     /// The stream is found. Comes before its first message, and again when another one has taken its place.
-    func begin(_ stream: StreamIdentity)
+    /// - Parameter acknowledged: up to this number, the server takes all as acknowledged.
+    func begin(_ stream: StreamIdentity, acknowledged: UInt64)
+
+    /// Numbers that were never taken though the server takes them as delivered and acknowledged, in order; at most `limit`.
+    ///
+    /// The server's record of a consumer is not on the disk at once: after a kill, a message can be missing from what it sends again.
+    /// - Parameter held: what the stream holds of that; what is below it can no longer be had.
+    func missing(in held: Range<UInt64>, limit: Int) -> [UInt64]
+
+    /// The stream does not hold this one any more.
+    func skip(_ number: UInt64)
 
     /// Takes one message, or tells why it could not. `writeFailed` has it come again.
     func receive(_ message: StreamMessage) -> LossReason?

@@ -21,6 +21,8 @@ final class StreamSource: Sendable {
     private static let batch = 512
     private static let unackedLimit = 4096
     private static let unackedBytes = 8 << 20
+    /// Between two looks for messages that were never sent.
+    private static let checkPause = Duration.seconds(30)
 
     init(
         _ configuration: StreamConfiguration, handler: any StreamHandler, logger: Logger,
@@ -65,8 +67,8 @@ final class StreamSource: Sendable {
             do throws(StreamFailure) {
                 var consumer = try PullConsumer(connection, configuration)
                 if consumer.identity != known {
+                    handler.begin(consumer.identity, acknowledged: try consumer.acknowledged() ?? 0)
                     known = consumer.identity
-                    handler.begin(consumer.identity)
                     logger.info(
                         "reading the stream \(configuration.stream)",
                         metadata: ["consumer": "\(configuration.consumer)"])
@@ -90,6 +92,7 @@ final class StreamSource: Sendable {
     private func read(_ consumer: inout PullConsumer, _ none: consuming UnackedMessages) throws(StreamFailure) {
         var unacked = none
         var oldest = ContinuousClock.now
+        var nextCheck = ContinuousClock.now
         while !isStopping {
             guard handler.isReady else {
                 pause(0.2)
@@ -111,8 +114,42 @@ final class StreamSource: Sendable {
             let isFull = unacked.count >= Self.unackedLimit || unacked.byteCount >= Self.unackedBytes
             let isOld = ContinuousClock.now - oldest >= handler.commitInterval
             if isFull || isOld || fetched == 0, !unacked.isEmpty { settle(&unacked) }
+            if unacked.isEmpty, nextCheck < .now {
+                nextCheck = .now + (fetchMissing(consumer) ? .zero : Self.checkPause)
+            }
         }
         settle(&unacked)
+        _ = fetchMissing(consumer)
+    }
+
+    // MARK: What was not sent
+
+    /// Fetches by number what the server takes as acknowledged and never came; whether there may be more of it.
+    private func fetchMissing(_ consumer: borrowing PullConsumer) -> Bool {
+        do throws(StreamFailure) {
+            guard let last = try consumer.acknowledged() else { return false }
+            let first = try consumer.first()
+            let missing = handler.missing(in: min(first, last + 1)..<last + 1, limit: Self.batch)
+            guard !missing.isEmpty else { return false }
+            var found = 0
+            for number in missing {
+                if try consumer.message(number, take) { found += 1 } else { handler.skip(number) }
+            }
+            let isDone = handler.commit()
+            ledgerState.withLock { if isDone { $0.flush(nil) } else { $0.giveBack() } }
+            if found > 0 {
+                logger.notice(
+                    "fetched messages by number that the server took as acknowledged",
+                    metadata: ["stream": "\(configuration.stream)", "messages": "\(found)", "first": "\(missing[0])"])
+            }
+            return isDone && missing.count == Self.batch
+        } catch {
+            logger.warning(
+                "cannot ask for messages by number",
+                metadata: ["stream": "\(configuration.stream)", "reason": "\(error.reason)"])
+            ledgerState.withLock { $0.giveBack() }
+            return false
+        }
     }
 
     private func take(_ message: StreamMessage) {
