@@ -33,6 +33,7 @@ let package = Package(
         .executable(name: "metrics", targets: ["MetricsTool"]),
         .executable(name: "websocket", targets: ["WebSocketTool"]),
         .executable(name: "connectivity-check", targets: ["ConnectivityCheck"]),
+        .executable(name: "alerts", targets: ["Alerts"]),
         .executable(name: "archiver", targets: ["Archiver"]),
         .executable(name: "replayer", targets: ["Replayer"]),
         .executable(name: "archive", targets: ["ArchiveTool"]),
@@ -112,6 +113,8 @@ let package = Package(
             name: "ConnectivityCheck",
             dependencies: ["PeerObserver", "Daemon", argumentParser, logging, nioCore, nioPosix],
             swiftSettings: settings),
+        .executableTarget(
+            name: "Alerts", dependencies: ["PeerObserver", "Daemon", argumentParser, logging], swiftSettings: settings),
         .executableTarget(
             name: "Archiver", dependencies: ["PeerObserver", "Daemon", "ArchiveFormat", argumentParser, logging],
             swiftSettings: settings),
@@ -232,6 +235,10 @@ let package = Package(
             ],
             swiftSettings: settings),
         .testTarget(
+            name: "AlertsTests",
+            dependencies: ["Alerts", "PeerObserver", "Daemon", "TestSupport", argumentParser, logging],
+            swiftSettings: settings),
+        .testTarget(
             name: "DemoNodeTests",
             dependencies: ["DemoNode", "PeerObserver", "CTraceEvents", "TraceRecording", argumentParser],
             swiftSettings: settings),
@@ -246,7 +253,7 @@ let package = Package(
             dependencies: [
                 "PeerObserver", "Daemon", "TestSupport", "PeerObserverCommand", "EBPFExtractor", "RPCExtractor",
                 "P2PExtractor",
-                "LogExtractor", "LoggerTool", "MetricsTool", "WebSocketTool", "ConnectivityCheck", "Archiver",
+                "LogExtractor", "LoggerTool", "MetricsTool", "WebSocketTool", "ConnectivityCheck", "Archiver", "Alerts",
                 "Replayer", "ArchiveTool", "ArchiveFormat", "DemoNode", "CLibbpf", "probe-fixture", logging,
             ],
             swiftSettings: settings),

@@ -11,6 +11,7 @@ extension TextVisitor {
         case .logExtractor(let log): tagged(" # LOG ", log)
         case .ipcExtractor(let ipc): tagged(" # IPC ", ipc)
         case .connectivityCheck(let connectivity): tagged(" # CONNECTIVITY ", connectivity)
+        case .alerts(let alerts): tagged(" # ALERT ", alerts)
         case nil: return false
         }
         return true

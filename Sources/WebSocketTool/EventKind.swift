@@ -2,7 +2,8 @@ import PeerObserver
 
 /// The kinds of events that a client can ask for.
 enum EventKind: Int, CaseIterable, Sendable {
-    case messages, connections, mempool, validation, rpc, p2p, log, ipc, addrman, utxocache, process, connectivity
+    case messages, connections, mempool, validation, rpc, p2p, log, ipc, addrman, utxocache, process, connectivity,
+        alerts
 
     /// What clients call it.
     var name: StaticString {
@@ -19,6 +20,7 @@ enum EventKind: Int, CaseIterable, Sendable {
         case .utxocache: "utxocache"
         case .process: "process"
         case .connectivity: "connectivity"
+        case .alerts: "alerts"
         }
     }
 
@@ -43,6 +45,7 @@ enum EventKind: Int, CaseIterable, Sendable {
         case .log: self = .log
         case .ipc: self = .ipc
         case .connectivity: self = .connectivity
+        case .alerts: self = .alerts
         case nil: return nil
         }
     }

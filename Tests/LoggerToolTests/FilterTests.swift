@@ -84,6 +84,7 @@ import Testing
             ("--addrman", [.addrmanNew, .addrmanTried]),
             ("--utxocache", [.utxocacheFlush, .utxocacheUncache]), ("--process", [.processSample]),
             ("--connectivity", [.connectivityResult]),
+            ("--alerts", Subject.allCases.filter { $0.name.hasPrefix("alerts.") }),
         ]
         for (flag, subjects) in kinds { #expect(try KindOptions.parse([flag]).subjects == subjects) }
         #expect(Set(kinds.flatMap(\.1)) == Set(Subject.allCases))

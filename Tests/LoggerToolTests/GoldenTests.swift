@@ -35,6 +35,7 @@ import Testing
         Kind("addrman", on: ["addrman.new", "addrman.tried"]),
         Kind("utxocache", on: ["utxocache.flush", "utxocache.uncache"]), Kind("process", on: ["process.sample"]),
         Kind("connectivity", on: ["connectivity.result"]), Kind("ipc", on: ["ipc"]),
+        Kind("alerts", on: Set(SampleEvents.alerts.map(\.subject))),
         Kind("rpc-methods", on: Set(SampleEvents.rpcMethods.map(\.subject))),
         Kind("nodes", nodes),
     ]

@@ -83,6 +83,7 @@ import Testing
                 Event(
                     payload: .connectivityCheck(ConnectivityEvent(event: .result(ConnectivityResult()))), timestamp: 0)
             ),
+            (" # ALERT ", Event(payload: .alerts(AlertsEvent(event: .alert(AlertNotice()))), timestamp: 0)),
             (" # LOG ", Event(payload: .logExtractor(LogEvent()), timestamp: 0)),
         ]
         for (tag, event) in events { #expect(try line(event).hasPrefix(tag)) }

@@ -38,7 +38,35 @@ package enum SampleEvents {
             ("p2p-extractor.disconnect", p2pEvent(.disconnect(disconnect))),
             ("connectivity.result", event(.connectivityCheck(ConnectivityEvent(event: .result(connected))))),
             ("connectivity.result", event(.connectivityCheck(ConnectivityEvent(event: .result(notConnected))))),
-        ] + rpcMethods
+        ] + rpcMethods + alerts
+
+    /// One of every kind; the first has every field.
+    package static let alerts: [Sample] = Subject.allCases.compactMap { subject in
+        subject.alertKind.map { kind in
+            (subject.name, event(.alerts(AlertsEvent(event: .alert(alert(kind, isWhole: kind == "ping-spam"))))))
+        }
+    }
+
+    private static func alert(_ kind: String, isWhole: Bool) -> AlertNotice {
+        var alert = AlertNotice(
+            kind: kind, id: "0123456789abcdef", severity: .warning, state: .raised, summary: "something is wrong",
+            firstTime: 1_700_000_000_123, lastTime: 1_700_000_060_123, count: 3, peers: [], measures: [],
+            addresses: [], evidence: [])
+        guard isWhole else { return alert }
+        alert.peers = [
+            AlertPeer(id: 7, addr: "198.51.100.7:8333", userAgent: "/Satoshi:27.0.0/"),
+            AlertPeer(id: 8, addr: "[2001:db8::8]:8333"),
+        ]
+        alert.peerCount = 2
+        alert.measures = [
+            AlertMeasure(name: "pings_per_window", value: 4, threshold: 3), AlertMeasure(name: "share", value: 0.25),
+        ]
+        alert.addresses = ["198.51.100.0/24"]
+        alert.evidence = [
+            AlertEvidence(subject: "netmsg", streamID: .max, sequence: 42), AlertEvidence(subject: "netconn"),
+        ]
+        return alert
+    }
 
     /// The RPCs that upstream does not know.
     package static let rpcMethods: [Sample] = SampleRPCs.ours.map {

@@ -39,6 +39,9 @@ public struct KindOptions: ParsableArguments, Sendable {
     @Flag(help: "Whether announced addresses could be connected to.")
     var connectivity = false
 
+    @Flag(help: "Alerts.")
+    var alerts = false
+
     public init() {}
 
     private var kinds: [(word: String, isWanted: Bool, subjects: [Subject])] {
@@ -57,6 +60,7 @@ public struct KindOptions: ParsableArguments, Sendable {
             ("addrman", addrman, [.addrmanNew, .addrmanTried]),
             ("utxocache", utxocache, [.utxocacheFlush, .utxocacheUncache]), ("process", process, [.processSample]),
             ("connectivity", connectivity, [.connectivityResult]),
+            ("alerts", alerts, Subject.allCases.filter { $0.alertKind != nil }),
         ]
     }
 

@@ -15,8 +15,8 @@ extension CollectorTable {
             logCompactBlocks.collect(event, &node)
             try logDetails.collect(event, input, head.body, &node)
         case .ipc: ipc.collect(try IPCEvent(decoding: input.extracting(head.body)), &node)
-        // connectivity-check shows its own numbers; here its events are counted by subject.
-        case .connectivity: break
+        // connectivity-check and alerts show their own numbers; here their events are counted by subject.
+        case .connectivity, .alerts: break
         // An event without content is of a newer contract.
         case nil: throw WireError.truncated(needed: 1, available: 0)
         }

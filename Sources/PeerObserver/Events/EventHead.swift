@@ -2,7 +2,7 @@
 public struct EventHead: Sendable {
     /// Which of an event's arms the content is.
     public enum Arm: Sendable {
-        case ebpf, rpc, p2p, log, ipc, connectivity
+        case ebpf, rpc, p2p, log, ipc, connectivity, alerts
     }
 
     /// Which of the optional numbers are there, 0 or not.
@@ -60,6 +60,7 @@ public struct EventHead: Sendable {
                 pid = try reader.uint32()
                 numbers.insert(.pid)
             case 8042: (arm, body, armCount) = (.connectivity, try reader.range(), armCount + 1)
+            case 8050: (arm, body, armCount) = (.alerts, try reader.range(), armCount + 1)
             default: try reader.skip(tag)
             }
         }

@@ -9,6 +9,7 @@ public enum EventSubject {
         case .log: Subject.logExtractor.name
         case .ipc: Subject.ipc.name
         case .connectivity: Subject.connectivityResult.name
+        case .alerts: try alert(input, in: head.body)
         case nil: nil
         }
     }
@@ -62,14 +63,24 @@ public enum EventSubject {
         case 1004: return Subject.rpcDeploymentInfo.name
         case 1005: return Subject.rpcMiningInfo.name
         case 1006:
-            var reader = WireReader(input, in: body)
-            var method: String?
-            while let tag = try reader.nextTag() {
-                if tag == 10 { method = try reader.string() } else { try reader.skip(tag) }
-            }
-            return method.flatMap { Subject.rpc(method: $0) }
+            return try text(1, input, in: body).flatMap { Subject.rpc(method: $0) }
         default: return nil
         }
+    }
+
+    private static func alert(_ input: RawSpan, in range: Range<Int>) throws(WireError) -> String? {
+        guard let (arm, body) = try lastArm(input, in: range), arm == 1 else { return nil }
+        return try text(1, input, in: body).flatMap { Subject.alert(kind: $0) }
+    }
+
+    /// The text of a field.
+    private static func text(_ number: UInt32, _ input: RawSpan, in range: Range<Int>) throws(WireError) -> String? {
+        var reader = WireReader(input, in: range)
+        var found: String?
+        while let tag = try reader.nextTag() {
+            if tag == number << 3 | 2 { found = try reader.string() } else { try reader.skip(tag) }
+        }
+        return found
     }
 
     private static func p2p(_ input: RawSpan, in range: Range<Int>) throws(WireError) -> Subject? {

@@ -7,6 +7,11 @@ public enum Subject: Int, CaseIterable, Sendable {
     case rpcChainTips, rpcIndexInfo, rpcZMQNotifications, rpcBannedList, rpcDeploymentInfo, rpcMiningInfo
     case p2pBlock, p2pHandshake, p2pDisconnect
     case connectivityResult
+    case alertPingSpam, alertAddrSpam, alertAddrFlood, alertGetaddrFingerprinting, alertInboundDrop
+    case alertConnectionFlood, alertEvictionChurn, alertShortVisitors, alertSpyPeers, alertBloomLoad
+    case alertProcessingBacklog, alertInvalidHeaders, alertMisbehaviourSpike, alertOrphanFlood, alertBlockStall
+    case alertStaleTip, alertSlowBlock, alertReconstructionFailures, alertUncacheSpike, alertLowDiversity
+    case alertClockOffset, alertUnknownMessages, alertMalformedMessages, alertBand
 
     /// The subject without a node.
     public var name: String {
@@ -35,22 +40,63 @@ public enum Subject: Int, CaseIterable, Sendable {
         case .p2pHandshake: "p2p-extractor.handshake"
         case .p2pDisconnect: "p2p-extractor.disconnect"
         case .connectivityResult: "connectivity.result"
+        case .alertPingSpam: "alerts.ping-spam"
+        case .alertAddrSpam: "alerts.addr-spam"
+        case .alertAddrFlood: "alerts.addr-flood"
+        case .alertGetaddrFingerprinting: "alerts.getaddr-fingerprinting"
+        case .alertInboundDrop: "alerts.inbound-drop"
+        case .alertConnectionFlood: "alerts.connection-flood"
+        case .alertEvictionChurn: "alerts.eviction-churn"
+        case .alertShortVisitors: "alerts.short-visitors"
+        case .alertSpyPeers: "alerts.spy-peers"
+        case .alertBloomLoad: "alerts.bloom-load"
+        case .alertProcessingBacklog: "alerts.processing-backlog"
+        case .alertInvalidHeaders: "alerts.invalid-headers"
+        case .alertMisbehaviourSpike: "alerts.misbehaviour-spike"
+        case .alertOrphanFlood: "alerts.orphan-flood"
+        case .alertBlockStall: "alerts.block-stall"
+        case .alertStaleTip: "alerts.stale-tip"
+        case .alertSlowBlock: "alerts.slow-block"
+        case .alertReconstructionFailures: "alerts.reconstruction-failures"
+        case .alertUncacheSpike: "alerts.uncache-spike"
+        case .alertLowDiversity: "alerts.low-diversity"
+        case .alertClockOffset: "alerts.clock-offset"
+        case .alertUnknownMessages: "alerts.unknown-messages"
+        case .alertMalformedMessages: "alerts.malformed-messages"
+        case .alertBand: "alerts.band"
         }
     }
 
-    /// What a tool subscribes to: the subject, but all of `rpc.<method>` at once, since operators name methods of their own.
-    public var pattern: String { name.hasPrefix("rpc.") ? "rpc.*" : name }
+    /// What a tool subscribes to: the subject, but all of `rpc.<method>` at once, since operators name methods of their own, and all alerts.
+    public var pattern: String {
+        if name.hasPrefix("rpc.") { return "rpc.*" }
+        return name.hasPrefix(Self.alertPrefix) ? "\(Self.alertPrefix)*" : name
+    }
+
+    private static let alertPrefix = "alerts."
+
+    /// What kind of alert is told of on this subject; nil for all other subjects.
+    public var alertKind: String? {
+        name.hasPrefix(Self.alertPrefix) ? String(name.dropFirst(Self.alertPrefix.count)) : nil
+    }
+
+    /// Where alerts of this kind go; nil where it is no token of a subject.
+    public static func alert(kind: String) -> String? { isToken(kind) ? "\(alertPrefix)\(kind)" : nil }
 
     /// Where the answers of an RPC go that has no type of its own; nil where the name of the method is no token of a subject.
     public static func rpc(method: String) -> String? {
-        let allowed = method.utf8.allSatisfy { byte in
+        isToken(method) ? "rpc.\(method)" : nil
+    }
+
+    private static func isToken(_ text: String) -> Bool {
+        let allowed = text.utf8.allSatisfy { byte in
             switch byte {
             case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): true
             case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"): true
             default: false
             }
         }
-        return allowed && 1...64 ~= method.utf8.count ? "rpc.\(method)" : nil
+        return allowed && 1...64 ~= text.utf8.count
     }
 
     /// The subject as published: with the node's name in front where it has one.

@@ -70,5 +70,5 @@ enum RedactionTable {
         + ebpfExtractorMempool + ebpfExtractorValidation + ebpfExtractorUTXOCache + ebpfExtractorProcess
         + rpcExtractor + p2pExtractor + ipcExtractor + logExtractor + logExtractorAddrman + logExtractorChain
         + logExtractorCompactBlock + logExtractorMempool + logExtractorNode + logExtractorPeer + logExtractorProxy
-        + connectivityCheck + bitcoinPrimitives
+        + connectivityCheck + alerts + bitcoinPrimitives
 }

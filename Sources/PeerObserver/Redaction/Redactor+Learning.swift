@@ -7,7 +7,7 @@ extension Redactor {
         case .rpcExtractor(let rpc): learn(rpc)
         case .p2pExtractor(let p2p): learn(p2p, at: event.timestamp)
         case .logExtractor(let log): learn(log)
-        case .ipcExtractor, .connectivityCheck, nil: break
+        case .ipcExtractor, .connectivityCheck, .alerts, nil: break
         }
     }
 

@@ -166,6 +166,7 @@ extension EventHead.Arm {
         case .log: 34
         case .ipc: 42
         case .connectivity: 8042
+        case .alerts: 8050
         }
     }
 }

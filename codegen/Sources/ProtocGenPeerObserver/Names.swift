@@ -10,6 +10,12 @@ enum Names {
         "log_extractor.log": "LogEvent",
         "ipc_extractor.ipc": "IPCEvent",
         "connectivity_check.connectivity": "ConnectivityEvent",
+        "alerts.alerts": "AlertsEvent",
+        "alerts.Alert": "AlertNotice",
+        "alerts.Alert.Severity": "AlertSeverity",
+        "alerts.Alert.State": "AlertState",
+        "alerts.Evidence": "AlertEvidence",
+        "alerts.Measure": "AlertMeasure",
         "ebpf_extractor.mempool.Added": "MempoolAdded",
         "ebpf_extractor.mempool.Removed": "MempoolRemoved",
         "ebpf_extractor.mempool.Replaced": "MempoolReplaced",
@@ -28,6 +34,9 @@ enum Names {
 
     /// The name that the text form prints, where it is not the Swift name.
     private static let typeLabels: [String: String] = [
+        "alerts.Alert": "Alert",
+        "alerts.Evidence": "Evidence",
+        "alerts.Measure": "Measure",
         "ebpf_extractor.mempool.Added": "Added",
         "ebpf_extractor.mempool.Removed": "Removed",
         "ebpf_extractor.mempool.Replaced": "Replaced",
@@ -49,6 +58,7 @@ enum Names {
         "log_extractor.log.detail": ("detail", "Detail"),
         "ipc_extractor.ipc.ipc_event": ("event", "Kind"),
         "connectivity_check.connectivity.connectivity_event": ("event", "Kind"),
+        "alerts.alerts.alert_event": ("event", "Kind"),
         "bitcoin_primitives.Address.address": ("host", "Host"),
         "ebpf_extractor.message.MessageEvent.msg": ("message", "Message"),
         "ebpf_extractor.message.MessageEvent.detail": ("detail", "Detail"),
@@ -87,6 +97,7 @@ enum Names {
     /// the largest there is; and what lies in a `let` of a class is read where it lies, unlike that of an `indirect` case.
     private static let boxed: Set<String> = [
         "ebpf_extractor.ebpf", "rpc_extractor.rpc", "ipc_extractor.ipc", "connectivity_check.connectivity",
+        "alerts.alerts",
     ]
     /// Large and rare arms (`indirect`), boxed for the same reason.
     private static let boxedArms: Set<String> = [

@@ -17,15 +17,16 @@ from peer_observer.events import p2p_extractor_pb2 as peer__observer_dot_events_
 from peer_observer.events import log_extractor_pb2 as peer__observer_dot_events_dot_log__extractor__pb2
 from peer_observer.events import ipc_extractor_pb2 as peer__observer_dot_events_dot_ipc__extractor__pb2
 from peer_observer.events import connectivity_check_pb2 as peer__observer_dot_events_dot_connectivity__check__pb2
+from peer_observer.events import alerts_pb2 as peer__observer_dot_events_dot_alerts__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n peer_observer/events/event.proto\x12\x05\x65vent\x1a)peer_observer/events/ebpf_extractor.proto\x1a(peer_observer/events/rpc_extractor.proto\x1a(peer_observer/events/p2p_extractor.proto\x1a(peer_observer/events/log_extractor.proto\x1a(peer_observer/events/ipc_extractor.proto\x1a-peer_observer/events/connectivity_check.proto\"\xb3\x03\n\x05\x45vent\x12.\n\x0e\x65\x62pf_extractor\x18\x01 \x01(\x0b\x32\x14.ebpf_extractor.ebpfH\x00\x12+\n\rrpc_extractor\x18\x02 \x01(\x0b\x32\x12.rpc_extractor.rpcH\x00\x12+\n\rp2p_extractor\x18\x03 \x01(\x0b\x32\x12.p2p_extractor.p2pH\x00\x12+\n\rlog_extractor\x18\x04 \x01(\x0b\x32\x12.log_extractor.logH\x00\x12+\n\ripc_extractor\x18\x05 \x01(\x0b\x32\x12.ipc_extractor.ipcH\x00\x12?\n\x12\x63onnectivity_check\x18\xed\x07 \x01(\x0b\x32 .connectivity_check.connectivityH\x00\x12\x11\n\ttimestamp\x18\n \x02(\x04\x12\r\n\x04node\x18\xe8\x07 \x01(\t\x12\x12\n\tstream_id\x18\xe9\x07 \x01(\x06\x12\x11\n\x08sequence\x18\xea\x07 \x01(\x04\x12\x17\n\x0esource_time_ns\x18\xeb\x07 \x01(\x04\x12\x0c\n\x03pid\x18\xec\x07 \x01(\rB\x15\n\x13peer_observer_event')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n peer_observer/events/event.proto\x12\x05\x65vent\x1a)peer_observer/events/ebpf_extractor.proto\x1a(peer_observer/events/rpc_extractor.proto\x1a(peer_observer/events/p2p_extractor.proto\x1a(peer_observer/events/log_extractor.proto\x1a(peer_observer/events/ipc_extractor.proto\x1a-peer_observer/events/connectivity_check.proto\x1a!peer_observer/events/alerts.proto\"\xd6\x03\n\x05\x45vent\x12.\n\x0e\x65\x62pf_extractor\x18\x01 \x01(\x0b\x32\x14.ebpf_extractor.ebpfH\x00\x12+\n\rrpc_extractor\x18\x02 \x01(\x0b\x32\x12.rpc_extractor.rpcH\x00\x12+\n\rp2p_extractor\x18\x03 \x01(\x0b\x32\x12.p2p_extractor.p2pH\x00\x12+\n\rlog_extractor\x18\x04 \x01(\x0b\x32\x12.log_extractor.logH\x00\x12+\n\ripc_extractor\x18\x05 \x01(\x0b\x32\x12.ipc_extractor.ipcH\x00\x12?\n\x12\x63onnectivity_check\x18\xed\x07 \x01(\x0b\x32 .connectivity_check.connectivityH\x00\x12!\n\x06\x61lerts\x18\xee\x07 \x01(\x0b\x32\x0e.alerts.alertsH\x00\x12\x11\n\ttimestamp\x18\n \x02(\x04\x12\r\n\x04node\x18\xe8\x07 \x01(\t\x12\x12\n\tstream_id\x18\xe9\x07 \x01(\x06\x12\x11\n\x08sequence\x18\xea\x07 \x01(\x04\x12\x17\n\x0esource_time_ns\x18\xeb\x07 \x01(\x04\x12\x0c\n\x03pid\x18\xec\x07 \x01(\rB\x15\n\x13peer_observer_event')
 
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, globals())
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'peer_observer.events.event_pb2', globals())
 if _descriptor._USE_C_DESCRIPTORS == False:
 
   DESCRIPTOR._options = None
-  _EVENT._serialized_start=302
-  _EVENT._serialized_end=737
+  _EVENT._serialized_start=337
+  _EVENT._serialized_end=807
 # @@protoc_insertion_point(module_scope)

@@ -11,6 +11,8 @@ public struct Event: WireMessage, LaidOutMessage, Equatable, Sendable {
         case ipcExtractor(IPCEvent)
         /// Only on connectivity.result.
         case connectivityCheck(ConnectivityEvent)
+        /// Only on alerts.<kind>.
+        case alerts(AlertsEvent)
 
         fileprivate func encode(into writer: inout WireWriter) {
             switch self {
@@ -25,6 +27,7 @@ public struct Event: WireMessage, LaidOutMessage, Equatable, Sendable {
         fileprivate func encodeFrom1005(into writer: inout WireWriter) {
             switch self {
             case .connectivityCheck(let value): writer.message(value, tag: 8042)
+            case .alerts(let value): writer.message(value, tag: 8050)
             default: break
             }
         }
@@ -53,6 +56,10 @@ public struct Event: WireMessage, LaidOutMessage, Equatable, Sendable {
                 visitor.endCase(shape: .message)
             case .connectivityCheck(let value):
                 visitor.beginCase("ConnectivityCheck", label: "ConnectivityCheck", shape: .message)
+                value.visit(&visitor)
+                visitor.endCase(shape: .message)
+            case .alerts(let value):
+                visitor.beginCase("Alerts", label: "Alerts", shape: .message)
                 value.visit(&visitor)
                 visitor.endCase(shape: .message)
             }
@@ -102,6 +109,7 @@ public struct Event: WireMessage, LaidOutMessage, Equatable, Sendable {
             case 8024: sourceTimeNs = try reader.varint()
             case 8032: pid = try reader.uint32()
             case 8042: payload = .connectivityCheck(try ConnectivityEvent(from: &reader))
+            case 8050: payload = .alerts(try AlertsEvent(from: &reader))
             default: try reader.skip(tag)
             }
         }
@@ -159,6 +167,7 @@ public struct Event: WireMessage, LaidOutMessage, Equatable, Sendable {
                 .init("LogExtractor", 34, .message(LogEvent.self)),
                 .init("IpcExtractor", 42, .message(IPCEvent.self)),
                 .init("ConnectivityCheck", 8042, .message(ConnectivityEvent.self)),
+                .init("Alerts", 8050, .message(AlertsEvent.self)),
             ]),
         .required("timestamp", 80, .unsigned64),
         .optional("node", 8002, .string),

@@ -1,0 +1,61 @@
+import Daemon
+import PeerObserver
+import Synchronization
+
+/// Shows events to the detectors of their node, and hands on what these find.
+final class AlertsTool: MessageHandler {
+    private let nodes: Mutex<NodeTable>
+    private let outputs: [any AlertOutput]
+
+    init(_ settings: WatchSettings, outputs: [any AlertOutput]) {
+        nodes = Mutex(NodeTable(settings))
+        self.outputs = outputs
+    }
+
+    /// All that a detector looks at.
+    static let subjects: [Subject] = [.netmsg, .netconn]
+
+    func receive(subject: UnsafeRawBufferPointer, payload: UnsafeRawBufferPointer) -> LossReason? {
+        let input = RawSpan(_unsafeBytes: payload)
+        do throws(WireError) {
+            let head = try EventHead(input)
+            // An event without content is of a newer contract.
+            guard head.arm != nil else { return .undecodable }
+            try nodes.withLock { nodes throws(WireError) in
+                guard let (place, subject) = nodes.route(subject, head, input) else { return }
+                try nodes[place].take(head, input, subject: subject)
+                if let news = nodes[place].book.takeOutbox() { tell(news, nodes[place].name) }
+            }
+            return nil
+        } catch {
+            return .undecodable
+        }
+    }
+
+    private func tell(_ news: (notices: [AlertNotice], lines: [String]), _ node: String?) {
+        for output in outputs {
+            for line in news.lines { output.log(line) }
+            for notice in news.notices { output.emit(notice, node: node) }
+        }
+    }
+
+    // MARK: Metrics
+
+    func register(in registry: MetricsRegistry) {
+        let prefix = registry.prefix
+        registry.collect { [self] writer in
+            nodes.withLock { AlertMetrics.write($0, to: &writer, prefix: prefix) }
+        }
+    }
+}
+
+/// Where alerts go. Calls come from the bus's thread, and must not wait.
+protocol AlertOutput: Sendable {
+    func emit(_ notice: AlertNotice, node: String?)
+    /// A line in the words of upstream's tool.
+    func log(_ line: String)
+}
+
+extension AlertOutput {
+    func log(_ line: String) {}
+}

@@ -1,0 +1,47 @@
+import PeerObserver
+
+/// One node: its peers, its detectors, and its alerts.
+struct NodeWatch: Sendable {
+    let name: String?
+    var peers = PeerTable()
+    var detectors: DetectorTable
+    var book: AlertBook
+    private var second: UInt64 = 0
+    private let peerSilence: UInt64
+
+    /// A replay that begins again, or another clock: what was remembered is of no use.
+    private static let mostBack: UInt64 = 3_600_000
+
+    init(name: String?, settings: WatchSettings) {
+        self.name = name
+        detectors = DetectorTable(settings.detectors)
+        book = AlertBook(node: name, facts: settings.detectors.facts, settings: settings.book)
+        peerSilence = UInt64(settings.peerSilence) * 1000
+    }
+
+    /// Has the node's time follow the event's, which may come a little out of order.
+    mutating func advance(to time: UInt64) {
+        if time + Self.mostBack < book.now {
+            peers.removeAll()
+            book.now = time
+            second = time / 1000
+        }
+        guard time > book.now else { return }
+        book.now = time
+        guard time / 1000 > second else { return }
+        let isNewMinute = time / 60_000 > second / 60
+        second = time / 1000
+        // What is found by the clock is raised by no event.
+        book.origin = AlertEvidence()
+        detectors.tick(&book)
+        book.tick()
+        if isNewMinute, time > peerSilence { peers.removeSilent(since: time - peerSilence) }
+    }
+}
+
+struct WatchSettings: Sendable {
+    var detectors = DetectorSettings()
+    var book = AlertBook.Settings()
+    /// Seconds after which a peer without an event is forgotten.
+    var peerSilence = 300
+}

@@ -1,0 +1,27 @@
+import Logging
+import PeerObserver
+
+/// Alerts as lines of the log.
+struct LogOutput: AlertOutput {
+    let logger: Logger
+
+    func emit(_ notice: AlertNotice, node: String?) {
+        var metadata: Logger.Metadata = [
+            "kind": "\(notice.kind)", "id": "\(notice.id)", "severity": "\(notice.severity)",
+            "count": "\(notice.count)",
+        ]
+        if let node { metadata["node"] = "\(node)" }
+        if let count = notice.peerCount { metadata["peers"] = "\(count)" }
+        for measure in notice.measures { metadata["\(measure.name)"] = "\(Self.short(measure.value))" }
+        let words = [AlertState.raised: "alert", .ongoing: "alert goes on", .resolved: "alert is over"]
+        logger.log(
+            level: notice.state == .resolved ? .info : .warning,
+            "\(words[notice.state] ?? "alert"): \(notice.summary)", metadata: metadata)
+    }
+
+    func log(_ line: String) { logger.info("\(line)") }
+
+    private static func short(_ value: Double) -> String {
+        value == value.rounded() && abs(value) < 1e15 ? "\(Int(value))" : "\((value * 1000).rounded() / 1000)"
+    }
+}

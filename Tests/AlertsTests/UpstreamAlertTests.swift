@@ -1,0 +1,119 @@
+import Daemon
+import PeerObserver
+import Testing
+
+@testable import Alerts
+
+/// The four alerts that upstream has, by its rules and in its words.
+@Suite struct UpstreamAlertTests {
+    @Test func asManyPingsAsTheThresholdAreFine() throws {
+        let scene = try Scene()
+        for ping in 0..<3 { scene.message(.ping(Ping(value: 1)), after: UInt64(ping) * 1000) }
+        #expect(scene.notices.isEmpty && scene.lines.isEmpty)
+        scene.message(.oldping(true), after: 4000)
+        #expect(scene.lines == ["PingSpammer | peer_id=1 addr=198.51.100.1:8333 | 4 pings in last 120s (threshold: 3)"])
+        #expect(scene.raised == ["ping-spam"])
+        let alert = try #require(scene.notices.first)
+        #expect(alert.peers.map(\.id) == [1] && alert.firstTime == Scene.start + 4000)
+        #expect(alert.evidence == [AlertEvidence(subject: "netmsg", streamID: 7, sequence: 4001)])
+    }
+
+    @Test func pingsThatAreFarApartOrOursAreFine() throws {
+        let scene = try Scene()
+        for ping in 0..<100 {
+            scene.message(.ping(Ping(value: 1)), after: UInt64(ping) * 60_000)
+            scene.message(.ping(Ping(value: 1)), peer: 2, inbound: false, after: UInt64(ping) * 60_000 + 1)
+        }
+        #expect(scene.notices.isEmpty && scene.lines.isEmpty)
+    }
+
+    @Test func tooManyAddrMessagesAreTold() throws {
+        let scene = try Scene(["--addr-threshold", "2", "--addr-window-secs", "30"])
+        let address = Address(
+            timestamp: UInt32(Scene.start / 1000), host: .ipv4("203.0.113.1"), port: 8333, services: 1)
+        scene.message(.addr(Addr(addresses: [address])), after: 0)
+        scene.message(.addrv2(AddrV2(addresses: [address])), after: 40_000)
+        scene.message(.addr(Addr(addresses: [address])), after: 50_000)
+        #expect(scene.notices.isEmpty)
+        scene.message(.addrv2(AddrV2(addresses: [address])), after: 60_000)
+        #expect(
+            scene.lines == [
+                "AddrSpammer | peer_id=1 addr=198.51.100.1:8333 | 3 addr/addrv2 messages in last 30s (threshold: 2)"
+            ])
+        #expect(scene.raised == ["addr-spam"])
+    }
+
+    @Test func addressesBeyondCoresRateAreTold() throws {
+        let scene = try Scene(["--disable", "addr-spam"])
+        func announce(_ count: Int, after: UInt64) {
+            let addresses = (0..<count).map { index in
+                Address(
+                    timestamp: UInt32(Scene.start / 1000) + 3600, host: .ipv4("\(index % 250).\(index / 250).1.1"),
+                    port: 8333,
+                    services: 1)
+            }
+            scene.message(.addr(Addr(addresses: addresses)), after: after)
+        }
+        // One token at the start, and one for each ten seconds.
+        announce(1, after: 0)
+        announce(10, after: 100_000)
+        #expect(scene.notices.isEmpty)
+        // Our getaddr allows a thousand.
+        scene.message(.getaddr(true), inbound: false, after: 100_000)
+        announce(1000, after: 100_001)
+        announce(20, after: 100_002)
+        #expect(scene.notices.isEmpty)
+        announce(1, after: 100_003)
+        #expect(
+            scene.lines == [
+                "AddrEntriesSpammer | peer_id=1 addr=198.51.100.1:8333 | 21 addr/addrv2 entries rate-limited "
+                    + "(threshold: 20, bucket: 1000, rate: 0.1/s, getaddr_sent: 1)"
+            ])
+        let measures = try #require(scene.notices.first).measures
+        #expect(measures.first == AlertMeasure(name: "addresses_without_token", value: 21, threshold: 20))
+        #expect(measures.first { $0.name == "future_share" }?.value == 1)
+    }
+
+    @Test func flaggedPeersThatLeaveAreTold() throws {
+        let scene = try Scene()
+        scene.connection(.inbound(InboundConnection(conn: Scene.peer(1), existingConnections: 3)), after: 0)
+        scene.connection(.inbound(InboundConnection(conn: Scene.peer(2), existingConnections: 4)), after: 0)
+        for ping in 0..<4 { scene.message(.ping(Ping(value: 1)), after: 1000 + UInt64(ping)) }
+        scene.connection(.closed(ClosedConnection(conn: Scene.peer(2), timeEstablished: 1)), after: 50_000)
+        scene.connection(.closed(ClosedConnection(conn: Scene.peer(1), timeEstablished: 1)), after: 61_500)
+        #expect(scene.lines.last == "PeerDisconnected | peer_id=1 addr=198.51.100.1:8333 | active=61s")
+        #expect(scene.lines.count == 2)
+    }
+
+    @Test func anAlertGoesOnAndEndsByTheEventsTime() throws {
+        let scene = try Scene(["--cool-down", "600"])
+        for second in 0..<200 { scene.message(.ping(Ping(value: 1)), after: UInt64(second) * 1000) }
+        for ping in 0..<4 { scene.message(.ping(Ping(value: 1)), peer: 2, after: 200_000 + UInt64(ping)) }
+        // Somebody else's events pass the time.
+        for second in 200..<800 { scene.message(.verack(true), peer: 3, after: UInt64(second) * 1000) }
+        #expect(scene.notices.map(\.state) == [.raised, .ongoing, .resolved])
+        #expect(Set(scene.notices.map(\.id)).count == 1)
+        #expect(scene.notices.last?.peerCount == 2)
+        // Within the cool-down nothing is raised, and behind it again.
+        for ping in 0..<4 { scene.message(.ping(Ping(value: 1)), peer: 4, after: 801_000 + UInt64(ping)) }
+        #expect(scene.notices.count == 3)
+        for ping in 0..<4 { scene.message(.ping(Ping(value: 1)), peer: 5, after: 1_500_000 + UInt64(ping)) }
+        #expect(scene.raised == ["ping-spam", "ping-spam"])
+    }
+
+    @Test func nodesAreToldApart() throws {
+        let scene = try Scene()
+        for ping in 0..<4 {
+            scene.message(.ping(Ping(value: 1)), after: UInt64(ping), node: ping < 2 ? "alice" : "bob")
+        }
+        #expect(scene.notices.isEmpty)
+        for ping in 4..<6 { scene.message(.ping(Ping(value: 1)), after: UInt64(ping), node: "bob") }
+        #expect(scene.nodes == ["bob"])
+    }
+
+    @Test func whatIsNoEventIsLost() throws {
+        let scene = try Scene()
+        #expect(scene.show([0xFF], on: "netmsg") == .undecodable)
+        #expect(scene.show([], on: "netmsg") == .undecodable)
+    }
+}
