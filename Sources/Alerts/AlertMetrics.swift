@@ -17,6 +17,18 @@ enum AlertMetrics {
             nodes, to: &writer, "\(prefix)cooling_down_total",
             "Findings within the cool-down after an alert of their kind, by kind and node."
         ) { $0.coolingDown }
+        writer.metric("\(prefix)level", .gauge, "What a detector measures now, by kind and node.")
+        for node in nodes {
+            for (kind, level) in node.detectors.levels where node.book.isWanted(kind) {
+                writer.sample("\(prefix)level", labels(node, kind.alertKind ?? ""), level.value)
+            }
+        }
+        writer.metric("\(prefix)threshold", .gauge, "Above which level a detector raises an alert, by kind and node.")
+        for node in nodes {
+            for (kind, level) in node.detectors.levels where node.book.isWanted(kind) {
+                writer.sample("\(prefix)threshold", labels(node, kind.alertKind ?? ""), level.threshold)
+            }
+        }
         writer.metric("\(prefix)peers", .gauge, "Peers that are remembered, by node.")
         for node in nodes { writer.sample("\(prefix)peers", nodeLabel(node), UInt64(node.peers.count)) }
         writer.metric(

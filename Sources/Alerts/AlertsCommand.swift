@@ -21,7 +21,7 @@ struct AlertsCommand: DaemonCommand {
             let tool = AlertsTool(settings, outputs: [LogOutput(logger: daemon.logger), bus])
             tool.register(in: daemon.metrics)
             bus.register(in: daemon.metrics)
-            let patterns = Subject.patterns(AlertsTool.subjects)
+            let patterns = Subject.patterns(AlertsTool.subjects + detectors.watchedSubjects)
             try daemon.bus.subscribe(to: patterns, pendingBytes: Self.pendingBytes, handler: tool)
             daemon.logger.info("subscribed", metadata: ["subjects": "\(patterns.count)"])
             try await daemon.untilShutdown()

@@ -13,7 +13,9 @@ final class AlertsTool: MessageHandler {
     }
 
     /// All that a detector looks at.
-    static let subjects: [Subject] = [.netmsg, .netconn]
+    static let subjects: [Subject] = [
+        .netmsg, .netmsgMalformed, .netconn, .validation, .utxocacheUncache, .rpc, .p2pExtractor, .logExtractor,
+    ]
 
     func receive(subject: UnsafeRawBufferPointer, payload: UnsafeRawBufferPointer) -> LossReason? {
         let input = RawSpan(_unsafeBytes: payload)

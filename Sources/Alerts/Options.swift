@@ -55,6 +55,13 @@ struct DetectorOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Raise no alerts of this kind; may be given several times.", valueName: "kind"))
     var disable: [AlertKindName] = []
 
+    @Option(
+        name: .customLong("watch"),
+        help: ArgumentHelp(
+            "Raise band alerts for this counter: events.SUBJECT, in.TYPE, out.TYPE or connections.KIND; may be given several times.",
+            valueName: "counter"))
+    var watched: [WatchedCounter] = []
+
     @Option(help: "Seconds after the end of an alert within which findings of its kind are counted only.")
     var coolDown: Int = 600
 
@@ -62,13 +69,24 @@ struct DetectorOptions: ParsableArguments {
     var updateInterval: Int = 60
 
     func validate() throws {
+        guard watched.count <= Self.mostWatched else {
+            throw ValidationError("--watch may be given \(Self.mostWatched) times")
+        }
         guard 0...86_400 ~= coolDown, 1...86_400 ~= updateInterval else {
             throw ValidationError("--cool-down takes 0 to 86400, --update-interval 1 to 86400")
         }
     }
 
+    private static let mostWatched = 32
+
+    /// What to subscribe to for them.
+    var watchedSubjects: [Subject] {
+        watched.compactMap { if case .subject(let subject) = $0.matcher { subject } else { nil } }
+    }
+
     func settings(_ upstream: UpstreamOptions) -> WatchSettings {
-        var detectors = DetectorSettings(changed: upstream.parameters, disabled: Set(disable.map(\.name)))
+        var detectors = DetectorSettings(
+            changed: upstream.parameters, disabled: Set(disable.map(\.name)), watched: watched)
         for change in changes { detectors.changed[change.kind, default: [:]][change.name] = change.value }
         return WatchSettings(
             detectors: detectors, book: AlertBook.Settings(coolDown: coolDown, updateInterval: updateInterval),

@@ -9,11 +9,21 @@ protocol Detector: Sendable {
     init(_ parameters: Parameters)
 
     /// Comes once for each second of the events' time in which there are any.
-    mutating func tick(_ book: inout AlertBook)
+    mutating func tick(_ peers: borrowing PeerTable, _ book: inout AlertBook)
+
+    /// How near it is to an alert, where that is one number.
+    var level: Level? { get }
 }
 
 extension Detector {
-    mutating func tick(_ book: inout AlertBook) {}
+    mutating func tick(_ peers: borrowing PeerTable, _ book: inout AlertBook) {}
+    var level: Level? { nil }
+}
+
+/// What a detector measures now, and above which it raises an alert.
+struct Level: Sendable {
+    let value: Double
+    let threshold: Double
 }
 
 /// What a detector is, for its options and its documentation.

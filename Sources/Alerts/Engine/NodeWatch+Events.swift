@@ -7,9 +7,16 @@ extension NodeWatch {
         book.origin = AlertEvidence(
             subject: subject.name, streamID: head.numbers.contains(.streamID) ? head.streamID : nil,
             sequence: head.numbers.contains(.sequence) ? head.sequence : nil)
+        if !detectors.band.isEmpty { detectors.band.event(on: subject) }
         switch head.arm {
         case .ebpf: try takeEBPF(head, input)
-        case .rpc, .p2p, .log, .ipc, .connectivity, .alerts, nil: break
+        case .rpc: try takeRPC(head, input)
+        case .p2p:
+            if case .pingDuration(let ping) = try P2PEvent(decoding: input.extracting(head.body)).event {
+                detectors.processingBacklog.pong(ping.duration, &book)
+            }
+        case .log: takeLog(try LogEvent(decoding: input.extracting(head.body)))
+        case .ipc, .connectivity, .alerts, nil: break
         }
     }
 
@@ -19,58 +26,50 @@ extension NodeWatch {
             switch tag {
             case 10: try takeMessage(head, input, in: try reader.range())
             case 18: takeConnection(try ConnectionEvent(decoding: input.extracting(try reader.range())), head.pid)
+            case 42:
+                let event = try ValidationEvent(decoding: input.extracting(try reader.range()))
+                guard case .blockConnected(let block) = event.event else { continue }
+                detectors.staleTip.connected(&book)
+                detectors.slowBlock.connected(block, &book)
+            case 8002:
+                let event = try UTXOCacheEvent(decoding: input.extracting(try reader.range()))
+                if case .uncache = event.event { detectors.uncacheSpike.uncached(&book) }
             default: try reader.skip(tag)
             }
         }
     }
 
-    private mutating func takeMessage(
-        _ event: EventHead, _ input: RawSpan, in range: Range<Int>
-    ) throws(WireError) {
-        let head = try MessageHead(input, in: range)
-        let place = place(of: head, event.pid, input)
-        peers[place].lastSeen = book.now
-        guard head.inbound else {
-            if head.arm == MessageArm.getaddr { detectors.addrFlood.getaddrSent(&peers[place]) }
-            return
-        }
-        switch head.arm {
-        case MessageArm.ping, MessageArm.oldping: detectors.pingSpam.ping(&peers[place], &book)
-        case MessageArm.addr, MessageArm.addrv2:
-            detectors.addrSpam.addresses(&peers[place], &book)
-            try detectors.addrFlood.addresses(input, in: head.body, &peers[place], &book)
-        case MessageArm.version:
-            peers[place].userAgent = try Version(decoding: input.extracting(head.body)).userAgent
-        default: break
-        }
-    }
-
-    @inline(__always)
-    private mutating func place(of head: MessageHead, _ pid: UInt32, _ input: RawSpan) -> Int {
-        let key = PeerKey(pid: pid, id: head.peerID)
-        if let place = peers.place(of: key) { return place }
-        // Unlike the connection's own direction, the message's is always known; Core's enum names 0 inbound.
-        return peers.insert(
-            Peer(
-                key, addr: input.text(head.addr), isInbound: head.connType == 1, now: book.now,
-                initialTokens: detectors.addrFlood.initialTokens))
-    }
+    // MARK: Connections
 
     private mutating func takeConnection(_ event: ConnectionEvent, _ pid: UInt32) {
         switch event.event {
-        case .inbound(let inbound): begin(inbound.conn, pid, isInbound: true)
-        case .outbound(let outbound): begin(outbound.conn, pid, isInbound: false)
-        case .closed(let closed): end(closed.conn, pid)
-        case .inboundEvicted, .misbehaving, nil: break
+        case .inbound(let inbound):
+            let place = begin(inbound.conn, pid, isInbound: true)
+            detectors.band.connection(.inbound)
+            detectors.connectionFlood.opened(peers[place], &book)
+        case .outbound(let outbound):
+            _ = begin(outbound.conn, pid, isInbound: false)
+            detectors.band.connection(.outbound)
+        case .closed(let closed):
+            detectors.band.connection(.closed)
+            end(closed.conn, pid)
+        case .inboundEvicted(let evicted):
+            detectors.band.connection(.evicted)
+            detectors.evictionChurn.evicted(evicted.conn, &book)
+        case .misbehaving(let misbehaving):
+            detectors.band.connection(.misbehaving)
+            misbehaved(misbehaving, pid)
+        case nil: break
         }
     }
 
-    private mutating func begin(_ connection: Connection, _ pid: UInt32, isInbound: Bool) {
+    private mutating func begin(_ connection: Connection, _ pid: UInt32, isInbound: Bool) -> Int {
         let place = peers.insert(
             Peer(
                 PeerKey(pid: pid, id: connection.peerID), addr: connection.addr, isInbound: isInbound, now: book.now,
                 initialTokens: detectors.addrFlood.initialTokens))
         peers[place].isWhole = true
+        return place
     }
 
     private mutating func end(_ connection: Connection, _ pid: UInt32) {
@@ -79,6 +78,47 @@ extension NodeWatch {
             book.log(
                 "PeerDisconnected | peer_id=\(peer.key.id) addr=\(peer.addr) | active=\((book.now - peer.firstSeen) / 1000)s"
             )
+        }
+        detectors.getaddrFingerprinting.closed(peer, &book)
+        detectors.shortVisitors.closed(peer, &book)
+    }
+
+    private mutating func misbehaved(_ event: MisbehavingConnection, _ pid: UInt32) {
+        let peer = peers.peer(PeerKey(pid: pid, id: event.id))
+        let told = peer?.told ?? AlertPeer(id: event.id, addr: "")
+        detectors.misbehaviourSpike.misbehaved(told, event.message, &book)
+        detectors.invalidHeaders.misbehaved(told, event.message, parent: peer?.headersParent, &book)
+    }
+
+    // MARK: Answers of RPCs, lines of the log
+
+    private mutating func takeRPC(_ head: EventHead, _ input: RawSpan) throws(WireError) {
+        var reader = WireReader(input, in: head.body)
+        // Others may be large, and no detector looks at them.
+        guard let tag = try reader.nextTag(), [10, 66, 74, 82].contains(tag) else { return }
+        switch try RPCEvent(decoding: input.extracting(head.body)).event {
+        case .peerInfos(let answer):
+            detectors.inboundDrop.peers(answer.infos, &book)
+            detectors.lowDiversity.peers(answer.infos, &book)
+            detectors.processingBacklog.peers(answer.infos, &book)
+            detectors.clockOffset.peers(answer.infos, &book)
+        case .networkInfo(let answer): detectors.clockOffset.network(answer, &book)
+        case .blockchainInfo(let answer):
+            detectors.blockStall.chain(answer, &book)
+            detectors.staleTip.chain(answer, &book)
+        case .orphanTxs(let answer): detectors.orphanFlood.answer(answer, peers, &book)
+        default: break
+        }
+    }
+
+    private mutating func takeLog(_ event: LogEvent) {
+        switch event.detail {
+        case .updateTip(let line) where !line.background: detectors.staleTip.connected(&book)
+        case .orphan(let line) where line.action == "stored":
+            detectors.orphanFlood.logged(1, line.peerID, peers, &book)
+        case .orphansErased(let line) where line.cause.hasSuffix("overflow"):
+            detectors.orphanFlood.logged(line.count, line.peerID, peers, &book)
+        default: break
         }
     }
 }

@@ -33,7 +33,7 @@ struct NodeWatch: Sendable {
         second = time / 1000
         // What is found by the clock is raised by no event.
         book.origin = AlertEvidence()
-        detectors.tick(&book)
+        detectors.tick(peers, &book)
         book.tick()
         if isNewMinute, time > peerSilence { peers.removeSilent(since: time - peerSilence) }
     }

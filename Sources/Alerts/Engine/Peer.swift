@@ -20,6 +20,9 @@ struct Peer: Sendable {
     /// Whether its beginning was seen: what came before is not known otherwise.
     var isWhole = false
     var userAgent: String?
+    var deeds: Deeds = []
+    /// The block on which its last `headers` message builds.
+    var headersParent: Hash256?
 
     var pings = PingSpam.PeerPart()
     var addrs = AddrSpam.PeerPart()
@@ -32,6 +35,20 @@ struct Peer: Sendable {
         self.isInbound = isInbound
         (firstSeen, lastSeen) = (now, now)
         entries = AddrFlood.PeerPart(bucket: TokenBucket(tokens: initialTokens, now: now))
+    }
+
+    /// What it has sent, apart from version, verack, pings, pongs, wtxidrelay and sendaddrv2, which everybody sends.
+    struct Deeds: OptionSet, Sendable {
+        let rawValue: UInt8
+
+        static let verack = Deeds(rawValue: 1)
+        /// inv, tx, headers, blocks, addresses.
+        static let announced = Deeds(rawValue: 2)
+        /// getdata, getheaders, getblocks and what else wants an answer.
+        static let asked = Deeds(rawValue: 4)
+        static let getaddr = Deeds(rawValue: 8)
+        /// sendheaders, sendcmpct, feefilter and the like.
+        static let other = Deeds(rawValue: 16)
     }
 
     var told: AlertPeer { AlertPeer(id: key.id, addr: addr, userAgent: userAgent) }

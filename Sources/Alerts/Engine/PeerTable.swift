@@ -33,6 +33,11 @@ struct PeerTable: Sendable {
         }
     }
 
+    /// Of any process.
+    func address(ofID id: UInt64) -> String? { peers.first { $0?.key.id == id }??.addr }
+
+    func peer(_ key: PeerKey) -> Peer? { places[key].flatMap { peers[$0] } }
+
     /// Takes a peer in, in the place of one with the same key. Returns where it is.
     mutating func insert(_ peer: Peer) -> Int {
         if let place = places[peer.key] {

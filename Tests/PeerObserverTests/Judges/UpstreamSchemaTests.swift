@@ -50,7 +50,10 @@ struct UpstreamSchemaTests {
     }
 
     @Test func tableListsEverySubjectArmAndNumber() throws {
-        let samples = SampleEvents.all + SampleEvents.onlyRead
+        // One kind of alert stands for all.
+        let samples = (SampleEvents.all + SampleEvents.onlyRead).filter {
+            !$0.subject.hasPrefix("alerts.") || $0.subject == "alerts.ping-spam"
+        }
         let found = try Tool.withDescriptors { descriptors, folder in
             let file = folder.appending(path: "records")
             let lines = samples.map { "\($0.subject)\t\(Hex.encode($0.event.encoded()))\n" }.joined()

@@ -1,0 +1,62 @@
+import PeerObserver
+
+/// A counter that the operator names leaves the band in which it usually is: by the robust z-score (Iglewicz and Hoaglin, 1993: the distance from
+/// the median in median absolute deviations) over the last two hours and the same hour of the days before.
+struct Band: Detector {
+    static let facts = DetectorFacts(
+        subject: .alertBand, severity: .warning,
+        summary: "A counter that --watch names is far from what it is at this time of the day.",
+        parameters: [
+            Parameter("z", 8, 1...1000, "Robust z-score that is still fine."),
+            Parameter("least", 20, 0...1e9, "Events a minute of distance from the median that are always fine."),
+            Parameter("minutes", 2, 1...60, "One after the other that must be outside."),
+            Parameter("warm-up", 120, 10...10_080, "Minutes of history without which nothing is judged."),
+        ])
+
+    private var counters: [BandCounter] = []
+    private var minute: UInt64 = 0
+    private let judge: BandCounter.Judge
+
+    init(_ parameters: Parameters) {
+        judge = BandCounter.Judge(
+            z: parameters["z"], least: parameters["least"], minutes: parameters.count("minutes"),
+            warmUp: parameters.count("warm-up"))
+    }
+
+    /// Which counters there are; before the first event.
+    mutating func watch(_ names: [WatchedCounter]) { counters = names.map { BandCounter(name: $0) } }
+
+    var isEmpty: Bool { counters.isEmpty }
+
+    mutating func event(on subject: Subject) {
+        for index in counters.indices { counters[index].event(on: subject) }
+    }
+
+    mutating func message(_ command: String, inbound: Bool) {
+        for index in counters.indices { counters[index].message(command, inbound: inbound) }
+    }
+
+    mutating func connection(_ kind: WatchedCounter.ConnectionKind) {
+        for index in counters.indices { counters[index].connection(kind) }
+    }
+
+    mutating func tick(_ peers: borrowing PeerTable, _ book: inout AlertBook) {
+        let now = book.now / 60_000
+        guard now > minute, !counters.isEmpty else { return }
+        let passed = minute == 0 ? 0 : Int(min(now - minute, 10_080))
+        minute = now
+        for index in counters.indices {
+            guard let outlier = counters[index].pass(passed, judge) else { continue }
+            book.report(
+                Finding(
+                    subject: .alertBand,
+                    summary:
+                        "\(counters[index].name.text) is at \(Int(outlier.value)) a minute, usually \(Int(outlier.median))",
+                    measures: [
+                        AlertMeasure(name: "z_score", value: outlier.z, threshold: judge.z),
+                        AlertMeasure(name: "per_minute", value: outlier.value),
+                        AlertMeasure(name: "usual_per_minute", value: outlier.median),
+                    ]))
+        }
+    }
+}

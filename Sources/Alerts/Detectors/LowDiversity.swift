@@ -1,0 +1,54 @@
+import Daemon
+import PeerObserver
+
+/// Inbound peers come from few networks: signs of an eclipse attempt (Heilman et al., 2015), for which one needs many addresses.
+struct LowDiversity: Detector {
+    static let facts = DetectorFacts(
+        subject: .alertLowDiversity, severity: .warning, summary: "The node's inbound peers come from few networks.",
+        parameters: [
+            Parameter("peers", 24, 2...1e6, "Inbound IPv4 and IPv6 peers from which on it is judged."),
+            Parameter("diversity", 0.4, 0...1, "Networks (/16 of IPv4, /32 of IPv6) for each peer that are fine."),
+            Parameter("largest", 0.3, 0...1, "Share of the largest network that is fine."),
+        ])
+
+    private let least: Int
+    private let diversity: Double
+    private let largest: Double
+
+    init(_ parameters: Parameters) {
+        least = parameters.count("peers")
+        diversity = parameters["diversity"]
+        largest = parameters["largest"]
+    }
+
+    /// An answer of getpeerinfo.
+    mutating func peers(_ infos: [PeerInfo], _ book: inout AlertBook) {
+        var networks: [IPAddress: Int] = [:]
+        var count = 0
+        for info in infos where info.inbound && ["ipv4", "ipv6"].contains(info.network) {
+            guard let address = IPAddress(info.address) else { continue }
+            networks[Self.network(of: address), default: 0] += 1
+            count += 1
+        }
+        guard count >= least, let top = networks.max(by: { ($0.value, $1.key.bits) < ($1.value, $0.key.bits) }) else {
+            return
+        }
+        let (found, share) = (Double(networks.count) / Double(count), Double(top.value) / Double(count))
+        guard found < diversity || share > largest else { return }
+        let dense = networks.filter { $0.value > 1 }.sorted { $0.value > $1.value }
+        book.report(
+            Finding(
+                subject: .alertLowDiversity,
+                summary: "\(count) inbound peers come from \(networks.count) networks, \(top.value) of them from one",
+                measures: [
+                    AlertMeasure(name: "largest_share", value: share, threshold: largest),
+                    AlertMeasure(name: "networks_per_peer", value: found, threshold: diversity),
+                ],
+                addresses: dense.prefix(5).map { "\($0.key)" }))
+    }
+
+    private static func network(of address: IPAddress) -> IPAddress {
+        if let ipv4 = address.ipv4 { return IPAddress(ipv4: ipv4 & 0xFFFF_0000) }
+        return IPAddress(bits: (address.bits >> 96) << 96)
+    }
+}

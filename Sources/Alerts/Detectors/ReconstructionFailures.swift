@@ -1,0 +1,56 @@
+import PeerObserver
+
+/// Compact blocks do not come together from the mempool: block after block, many of its transactions have to be asked for, which delays it.
+struct ReconstructionFailures: Detector {
+    static let facts = DetectorFacts(
+        subject: .alertReconstructionFailures, severity: .warning,
+        summary: "Most transactions of compact blocks have to be asked for.",
+        parameters: [
+            Parameter("share", 0.3, 0...1, "Of a block's transactions that may be missing."),
+            Parameter("blocks", 2, 1...100, "Blocks of the last three in which more may be missing."),
+        ])
+
+    private struct Block: Sendable {
+        let hash: Hash256
+        let transactions: Int
+        var missing = 0
+    }
+
+    /// The newest ones.
+    private var blocks: [Block] = []
+    private let share: Double
+    private let most: Int
+
+    private static let kept = 3
+
+    init(_ parameters: Parameters) {
+        share = parameters["share"]
+        most = parameters.count("blocks")
+    }
+
+    /// A compact block came.
+    mutating func announced(_ hash: Hash256, transactions: Int) {
+        guard transactions > 0, !blocks.contains(where: { $0.hash == hash }) else { return }
+        if blocks.count == Self.kept { blocks.removeFirst() }
+        blocks.append(Block(hash: hash, transactions: transactions))
+    }
+
+    /// The node asks a peer for `count` transactions of a block.
+    mutating func requested(_ hash: Hash256, _ count: Int, _ peer: Peer, _ book: inout AlertBook) {
+        guard let index = blocks.firstIndex(where: { $0.hash == hash }) else { return }
+        blocks[index].missing = max(blocks[index].missing, count)
+        let bad = blocks.filter { Double($0.missing) > Double($0.transactions) * share }
+        guard bad.count >= most, bad.contains(where: { $0.hash == hash }) else { return }
+        let worst = bad.map { Double($0.missing) / Double($0.transactions) }.max() ?? 0
+        book.report(
+            Finding(
+                subject: .alertReconstructionFailures,
+                summary:
+                    "\(count) of \(blocks[index].transactions) transactions of a compact block had to be asked for",
+                measures: [
+                    AlertMeasure(name: "missing_share", value: worst, threshold: share),
+                    AlertMeasure(name: "blocks", value: Double(bad.count), threshold: Double(most)),
+                ],
+                peers: [peer.told]))
+    }
+}

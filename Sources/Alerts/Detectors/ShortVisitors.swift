@@ -1,0 +1,66 @@
+import Daemon
+import PeerObserver
+
+/// Short visits from many addresses of few networks that announce nothing and ask for nothing, as LinkingLion's are: they listen which
+/// transactions the node tells of first.
+struct ShortVisitors: Detector {
+    static let facts = DetectorFacts(
+        subject: .alertShortVisitors, severity: .warning,
+        summary: "Many addresses of few networks visit the node shortly, and only listen.",
+        parameters: Parameters.surge("Such visits", least: 20, factor: 4, start: 20) + [
+            Parameter("visit", 600, 1...86_400, "Seconds that a short visit lasts at most."),
+            Parameter("addresses", 8, 1...64, "Addresses of a network from which on its visits count."),
+        ])
+
+    private struct Network: Sendable {
+        var addresses: Set<IPAddress> = []
+        var seen: UInt64
+    }
+
+    private var visits: Surge
+    private var networks: [IPAddress: Network] = [:]
+    private var nextTidying: UInt64 = 0
+    private let visit: UInt64
+    private let least: Int
+
+    private static let mostNetworks = 2048
+    private static let mostAddresses = 64
+    /// How long a network's addresses are remembered without a visit.
+    private static let memory: UInt64 = 1_800_000
+
+    init(_ parameters: Parameters) {
+        visits = parameters.surge
+        visit = parameters.milliseconds("visit")
+        least = parameters.count("addresses")
+    }
+
+    var level: Level? { visits.level }
+
+    mutating func closed(_ peer: Peer, _ book: inout AlertBook) {
+        guard peer.isWhole, peer.isInbound, peer.deeds.contains(.verack),
+            peer.deeds.isDisjoint(with: [.announced, .asked, .getaddr]), book.now <= peer.firstSeen + visit,
+            let address = peer.address
+        else { return }
+        tidy(book.now)
+        guard networks.count < Self.mostNetworks || networks[address.subnet] != nil else { return }
+        var network = networks[address.subnet] ?? Network(seen: 0)
+        if network.addresses.count < Self.mostAddresses { network.addresses.insert(address) }
+        network.seen = book.now
+        let isDense = network.addresses.count >= least
+        networks[address.subnet] = network
+        guard isDense, let excess = visits.add(now: book.now) else { return }
+        let dense = networks.filter { $0.value.addresses.count >= least }
+        book.report(
+            excess, .alertShortVisitors, "silent short visits from \(dense.count) networks", unit: "visits",
+            peers: [peer.told], addresses: dense.keys.prefix(AlertBook.mostAddresses).map { "\($0)" }.sorted(),
+            measures: [AlertMeasure(name: "networks", value: Double(dense.count))])
+    }
+
+    mutating func tick(_ peers: borrowing PeerTable, _ book: inout AlertBook) { visits.move(to: book.now) }
+
+    private mutating func tidy(_ now: UInt64) {
+        guard now >= nextTidying else { return }
+        nextTidying = now + 60_000
+        networks = networks.filter { $0.value.seen + Self.memory >= now }
+    }
+}

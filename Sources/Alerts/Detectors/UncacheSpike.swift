@@ -1,0 +1,23 @@
+import PeerObserver
+
+/// Coins leave the cache again right after they were loaded, far more often than usual: transactions that the node looks up all inputs of, and
+/// then rejects (validation.cpp, `coins_to_uncache`).
+struct UncacheSpike: Detector {
+    static let facts = DetectorFacts(
+        subject: .alertUncacheSpike, severity: .warning,
+        summary: "Far more coins than usual are loaded for transactions that are then rejected.",
+        parameters: Parameters.surge("Uncached coins", least: 3000, factor: 5, start: 10_000))
+
+    private var coins: Surge
+
+    init(_ parameters: Parameters) { coins = parameters.surge }
+
+    var level: Level? { coins.level }
+
+    mutating func uncached(_ book: inout AlertBook) {
+        guard let excess = coins.add(now: book.now) else { return }
+        book.report(excess, .alertUncacheSpike, "coins left the cache unused", unit: "coins")
+    }
+
+    mutating func tick(_ peers: borrowing PeerTable, _ book: inout AlertBook) { coins.move(to: book.now) }
+}
