@@ -15,7 +15,7 @@ struct CollectingSink: Sink {
     }
 
     func unixNanoseconds(at elapsed: Int64) -> UInt64 {
-        UInt64(RecordSink.startSeconds * 1_000_000_000 + elapsed)
+        UInt64(RecordEncoder.startSeconds * 1_000_000_000 + elapsed)
     }
 }
 
