@@ -90,11 +90,18 @@ final class DebugLogWriter: Sendable {
     ///
     /// - Parameter now: Unix time in nanoseconds.
     static func time(_ now: UInt64) -> String {
-        var (seconds, parts, buffer) = (time_t(now / 1_000_000_000), tm(), [CChar](repeating: 0, count: 32))
-        gmtime_r(&seconds, &parts)
-        let count = strftime(&buffer, buffer.count, "%Y-%m-%dT%H:%M:%S", &parts)
         let microseconds = String(1_000_000 + now / 1000 % 1_000_000).dropFirst()
-        return "\(String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)).\(microseconds)Z"
+        return "\(date(Int64(now / 1_000_000_000)).dropLast()).\(microseconds)Z"
+    }
+
+    /// To the second.
+    ///
+    /// - Parameter unix: Unix time in seconds.
+    static func date(_ unix: Int64) -> String {
+        var (seconds, parts, buffer) = (time_t(unix), tm(), [CChar](repeating: 0, count: 32))
+        gmtime_r(&seconds, &parts)
+        let count = strftime(&buffer, buffer.count, "%Y-%m-%dT%H:%M:%SZ", &parts)
+        return String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 }
 

@@ -3,6 +3,8 @@ struct PeerSet {
     /// Ids below are those of recorded peers.
     static let firstID: Int64 = 100
     static let mostInbound = 60
+    /// As many of the ordinary traffic's inbound peers stay whatever a scenario does.
+    static let protectedInbound = 20
 
     private(set) var all: [Peer] = []
     private(set) var relaying: [Peer] = []
@@ -44,6 +46,8 @@ struct PeerSet {
         all.removeAll { $0 === peer }
         relaying.removeAll { $0 === peer }
     }
+
+    func isConnected(_ peer: Peer) -> Bool { guests.contains { $0 === peer } || all.contains { $0 === peer } }
 
     /// With a scenario's.
     func count(inbound: Bool) -> Int {

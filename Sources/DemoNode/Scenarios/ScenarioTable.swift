@@ -4,7 +4,11 @@ import ArgumentParser
 enum ScenarioTable {
     static var all: [any Scenario.Type] {
         [
-            PingSpam.self, AddrSpam.self, AddrFlood.self, AddrFlood2024.self,
+            PingSpam.self, AddrSpam.self, AddrFlood.self, AddrFlood2024.self, ShortVisitors.self,
+            ConnectionFlood.self, SpyPeers.self, GetaddrFingerprinting.self, BloomLoad.self, InboundDrop.self,
+            EvictionChurn.self, UnknownMessages.self, MalformedMessages.self, MisbehaviourSpike.self,
+            InvalidHeaders.self, OrphanFlood.self, ProcessingBacklog.self, UncacheSpike.self, BlockStall.self,
+            StaleTip.self, SlowBlock.self, ReconstructionFailures.self, LowDiversity.self, ClockOffset.self,
         ]
     }
 

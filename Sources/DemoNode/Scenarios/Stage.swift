@@ -47,13 +47,48 @@ struct Stage {
         hits.append(.closed(peer))
     }
 
-    /// The node makes room: an inbound peer of the ordinary traffic goes, or where there is none, the scenario's oldest.
+    /// The node makes room: an inbound peer goes, but none of those of the ordinary traffic that Bitcoin Core would protect.
     mutating func evict(_ node: inout NodeState) {
-        let inbound = node.peers.all.filter { $0.connectionType.isInbound }
-        guard let peer = inbound.isEmpty ? node.peers.guests.first : random.element(of: inbound) else { return }
+        let ordinary = node.peers.all.filter { $0.connectionType.isInbound }
+        let unprotected = ordinary.count > PeerSet.protectedInbound ? ordinary : []
+        let candidates = unprotected + node.peers.guests.filter { $0.connectionType.isInbound }
+        guard !candidates.isEmpty else { return }
+        let peer = random.element(of: candidates)
         node.peers.close(peer)
         hits.append(.evicted(peer))
         hits.append(.closed(peer))
+    }
+
+    /// The same, however few are left of the ordinary traffic's: as an attacker would have it.
+    mutating func evictOrdinary(_ node: inout NodeState) {
+        let inbound = node.peers.all.filter { $0.connectionType.isInbound }
+        // The ordinary traffic needs one.
+        guard inbound.count > 1 else { return }
+        let peer = random.element(of: inbound)
+        node.peers.close(peer)
+        hits.append(.evicted(peer))
+        hits.append(.closed(peer))
+    }
+
+    /// The peer has broken a rule.
+    mutating func punish(_ peer: Peer, reason: String, _ node: inout NodeState) {
+        hits.append(.misbehaving(peer, reason: reason))
+        say("[msghand] [net] Misbehaving: peer=\(peer.id): \(reason)")
+        say("[msghand] [net] Disconnecting and discouraging peer \(peer.id)!")
+        disconnect(peer, &node)
+    }
+
+    /// The block is the tip now.
+    mutating func connected(
+        _ block: GeneratedBlock, transactions: Int, durationNanoseconds: Int64, _ node: inout NodeState
+    ) {
+        node.tip = block
+        hits.append(
+            .blockConnected(
+                ConnectedBlock(
+                    hash: block.hash, height: block.height, transactions: transactions,
+                    inputs: Int32(transactions * 5 / 2), sigopsCost: Int64(transactions * 9),
+                    durationNanoseconds: durationNanoseconds)))
     }
 
     /// The peer's version; the node answers with its own.
@@ -88,4 +123,9 @@ struct Stage {
         acknowledge(peer)
         return peer
     }
+}
+
+extension [Peer] {
+    /// nil where there are none.
+    func randomPeer(_ random: inout Random) -> Peer? { isEmpty ? nil : random.element(of: self) }
 }

@@ -5,7 +5,7 @@ import Testing
 
 /// A scenario that was played for a minute beside a mainnet node's traffic.
 struct Performance {
-    /// What the scenario's own peers did; hits without a peer belong to nobody and are with them.
+    /// What the scenario's own peers did.
     let hits: [(hit: Hit, elapsed: Int64)]
     let traffic: Traffic<CollectingSink>
 
@@ -21,18 +21,10 @@ struct Performance {
                 name: scenario.name, afterSeconds: Self.before, seconds: seconds, intensity: intensity)
         }
         traffic = try Traffic.simulated(settings, seconds: Self.before + seconds - 0.001)
-        let quiet = try Traffic.simulated(
-            TrafficSettings {
-                $0 = settings
-                $0.scenario = nil
-            }, seconds: Self.before)
-        // Ids of peers that were there before.
-        let known = Set(quiet.probes.sink.hits.compactMap { $0.hit.peer?.id } + quiet.state.peers.all.map(\.id))
+        // The ordinary traffic's peers tell of no user agent here.
         let guests = Set(
             traffic.probes.sink.hits.compactMap { hit -> Int64? in
-                guard case .opened(let peer, _) = hit.hit, !known.contains(peer.id), peer.told.userAgent != nil else {
-                    return nil
-                }
+                guard case .opened(let peer, _) = hit.hit, peer.told.userAgent != nil else { return nil }
                 return peer.id
             })
         hits = traffic.probes.sink.hits.filter { $0.hit.peer.map { guests.contains($0.id) } ?? false }
@@ -50,6 +42,9 @@ struct Performance {
 
     var opened: [Peer] { hits.compactMap { if case .opened(let peer, _) = $0.hit { peer } else { nil } } }
     var closed: [Peer] { hits.compactMap { if case .closed(let peer) = $0.hit { peer } else { nil } } }
+
+    /// Lines of debug.log.
+    var lines: [String] { traffic.probes.sink.lines.map(\.line) }
 
     /// How many hits of the whole traffic there were from the scenario's beginning on.
     func count(where matches: (Hit) -> Bool) -> Int {
