@@ -240,7 +240,14 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "DemoNodeTests",
-            dependencies: ["DemoNode", "PeerObserver", "CTraceEvents", "TraceRecording", argumentParser],
+            dependencies: [
+                "DemoNode", "PeerObserver", "CTraceEvents", "TraceRecording", "ScenarioFixture", argumentParser,
+            ],
+            swiftSettings: settings),
+        // Other tests may depend on it: a plain target could not look into executables where they are built for release.
+        .testTarget(
+            name: "ScenarioFixture",
+            dependencies: ["DemoNode", "EBPFExtractor", "RPCExtractor", "DebugLog", "PeerObserver"],
             swiftSettings: settings),
         .testTarget(
             name: "PeerObserverCommandTests",

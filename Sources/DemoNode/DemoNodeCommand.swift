@@ -13,13 +13,23 @@ struct DemoNodeCommand: ParsableCommand {
             """)
 
     @OptionGroup(title: "Traffic") var traffic: TrafficOptions
+    @OptionGroup(title: "Scenario") var scenario: ScenarioOptions
     @OptionGroup(title: "Connection to a p2p-extractor") var p2p: P2POptions
     @OptionGroup(title: "Running") var running: RunningOptions
     @OptionGroup(title: "RPC") var rpc: RPCServerOptions
     @OptionGroup(title: "IPC") var ipc: IPCOptions
     @OptionGroup(title: "debug.log") var debugLog: DebugLogOptions
 
+    private var settings: TrafficSettings {
+        var settings = traffic.settings
+        settings.scenario = scenario.settings
+        return settings
+    }
+
     mutating func validate() throws {
+        if scenario.scenario != nil, traffic.oneShotRemoved != nil {
+            throw ValidationError("--one-shot-removed does nothing else: not with --scenario")
+        }
         if running.records != nil {
             if running.maxRate || running.waitAttached {
                 throw ValidationError("--records fires no tracepoint: --max-rate and --wait-attached do not go with it")
@@ -45,14 +55,14 @@ struct DemoNodeCommand: ParsableCommand {
         defer { log?.stop() }
         var runner = Runner(seconds: running.seconds)
         if let path = running.records {
-            var traffic = try Traffic(RecordSink(path: path), traffic.settings)
+            var traffic = try Traffic(RecordSink(path: path), settings)
             try runner.simulate(&traffic)
             try traffic.probes.sink.finish()
             Output.line(traffic.probes.tally.summary(elapsed: runner.elapsed, stalled: 0))
             return
         }
         let dialler = try p2p.start(seed: traffic.seed)
-        var traffic = try Traffic(ProbeSink(), traffic.settings)
+        var traffic = try Traffic(ProbeSink(log: log), settings)
         let facts = SharedFacts(traffic.facts)
         let server = try rpc.start(facts, seed: self.traffic.seed)
         defer { server?.stop() }

@@ -7,7 +7,10 @@ import Testing
 /// Keeps what is fired; the time is that of the record sink.
 struct CollectingSink: Sink {
     var hits: [(hit: Hit, elapsed: Int64)] = []
+    var lines: [(line: String, elapsed: Int64)] = []
     var isAttached = true
+
+    mutating func say(_ line: String, at elapsed: Int64) { lines.append((line, elapsed)) }
 
     mutating func fire(_ hit: Hit, at elapsed: Int64) -> Bool {
         hits.append((hit, elapsed))
@@ -15,7 +18,7 @@ struct CollectingSink: Sink {
     }
 
     func unixNanoseconds(at elapsed: Int64) -> UInt64 {
-        UInt64(RecordSink.startSeconds * 1_000_000_000 + elapsed)
+        UInt64(RecordEncoder.startSeconds * 1_000_000_000 + elapsed)
     }
 }
 

@@ -6,7 +6,7 @@ import Testing
 @Suite struct PayloadTests {
     private static func pool() throws -> MessagePool {
         var random = Random(seed: 3)
-        return try MessagePool(nowSeconds: RecordSink.startSeconds, random: &random)
+        return try MessagePool(nowSeconds: RecordEncoder.startSeconds, random: &random)
     }
 
     @Test func everyGeneratedPayloadDecodesToItsType() throws {

@@ -34,12 +34,12 @@ import TraceRecording
             return header
         }) {
             counts[Int(header.kind)] += 1
-            #expect(header.monotonic_ns >= last && header.pid == RecordSink.pid)
+            #expect(header.monotonic_ns >= last && header.pid == RecordEncoder.pid)
             last = header.monotonic_ns
         }
         #expect(counts == tally.tracepoints.map(\.fired))
-        #expect(last < UInt64(RecordSink.startMonotonic) + 10_000_000_000)
-        #expect(reader.clockOffset + RecordSink.startMonotonic == RecordSink.startSeconds * 1_000_000_000)
+        #expect(last < UInt64(RecordEncoder.startMonotonic) + 10_000_000_000)
+        #expect(reader.clockOffset + RecordEncoder.startMonotonic == RecordEncoder.startSeconds * 1_000_000_000)
     }
 
     @Test func messagesCarryTheirFieldsAndPayload() throws {

@@ -11,6 +11,8 @@ final class DebugLogWriter: Sendable {
     private let secondsPerBlock: Double?
     private let seed: UInt64
     private let isStopped = Atomic(false)
+    /// Lines that came from elsewhere.
+    private let said = Mutex<[String]>([])
     private let ended = DispatchSemaphore(value: 0)
 
     /// Starts at once. `rate` in lines per second.
@@ -26,6 +28,9 @@ final class DebugLogWriter: Sendable {
             ended.signal()
         }
     }
+
+    /// A line without its time, to be written soon.
+    func say(_ line: String) { said.withLock { $0.append(line) } }
 
     /// Returns when the last line is written.
     func stop() {
@@ -64,6 +69,12 @@ final class DebugLogWriter: Sendable {
                 write(lines.next(), to: file)
                 written += 1
             }
+            for line in said.withLock({ lines in
+                defer { lines.removeAll() }
+                return lines
+            }) {
+                write(line, to: file)
+            }
             Clock.sleep(untilMonotonic: now + Self.stepNanoseconds)
             now = Clock.monotonic()
         }
@@ -71,17 +82,26 @@ final class DebugLogWriter: Sendable {
     }
 
     private func write(_ line: String, to file: Int32) {
-        var text = line.isEmpty ? "\n" : "\(Self.time()) \(line)\n"
+        var text = line.isEmpty ? "\n" : "\(Self.time(Clock.unixNanoseconds())) \(line)\n"
         text.withUTF8 { _ = Glibc.write(file, $0.baseAddress, $0.count) }
     }
 
-    private static func time() -> String {
-        let now = Clock.unixNanoseconds()
-        var (seconds, parts, buffer) = (time_t(now / 1_000_000_000), tm(), [CChar](repeating: 0, count: 32))
-        gmtime_r(&seconds, &parts)
-        let count = strftime(&buffer, buffer.count, "%Y-%m-%dT%H:%M:%S", &parts)
+    /// As the node writes a time.
+    ///
+    /// - Parameter now: Unix time in nanoseconds.
+    static func time(_ now: UInt64) -> String {
         let microseconds = String(1_000_000 + now / 1000 % 1_000_000).dropFirst()
-        return "\(String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)).\(microseconds)Z"
+        return "\(date(Int64(now / 1_000_000_000)).dropLast()).\(microseconds)Z"
+    }
+
+    /// To the second.
+    ///
+    /// - Parameter unix: Unix time in seconds.
+    static func date(_ unix: Int64) -> String {
+        var (seconds, parts, buffer) = (time_t(unix), tm(), [CChar](repeating: 0, count: 32))
+        gmtime_r(&seconds, &parts)
+        let count = strftime(&buffer, buffer.count, "%Y-%m-%dT%H:%M:%SZ", &parts)
+        return String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 }
 

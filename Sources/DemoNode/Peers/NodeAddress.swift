@@ -1,7 +1,8 @@
 import PeerObserver
 
 /// An address of a generated peer. IP addresses come from the ranges for documentation (RFC 5737, RFC 3849), so that
-/// nobody's machine is named; the others are random keys.
+/// nobody's machine is named; the others are random keys. Where peers are to come from many networks, they come from the range that
+/// carriers share (RFC 6598) and the larger one for documentation (RFC 9637).
 struct NodeAddress {
     /// Bitcoin Core's `enum Network`.
     enum Network: UInt32, CaseIterable {
@@ -37,6 +38,28 @@ struct NodeAddress {
         case .cjdns: bytes = [0xfc] + random.bytes(15)
         }
         self.port = port ?? (network == .i2p ? 0 : 8333)
+    }
+
+    init(_ network: Network, bytes: [UInt8], port: UInt16) {
+        (self.network, self.bytes, self.port) = (network, bytes, port)
+    }
+
+    /// One of many networks: 64 of /16 for IPv4, 4096 of /32 for IPv6.
+    ///
+    /// - Parameter port: nil for any that a connecting peer may have.
+    init(spread network: Network, port: UInt16? = nil, random: inout Random) {
+        let port = port ?? UInt16(random.within(32768...60999))
+        switch network {
+        case .ipv4:
+            self.init(.ipv4, bytes: [100, UInt8(random.within(64...127))] + random.bytes(2), port: port)
+        case .ipv6:
+            let group = random.below(4096)
+            self.init(
+                .ipv6,
+                bytes: [0x3f, 0xff, UInt8(group >> 8), UInt8(group & 0xff)] + random.bytes(4) + [0, 0, 0, 0, 0, 0]
+                    + random.bytes(2), port: port)
+        default: self.init(network, port: network == .i2p ? nil : port, random: &random)
+        }
     }
 
     /// In the shares of a well-connected node.

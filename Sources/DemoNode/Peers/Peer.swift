@@ -10,6 +10,17 @@ final class Peer {
     let establishedSeconds: Int64
     /// Where it can be reached; nil for a recorded peer.
     let own: NodeAddress?
+    /// What the node knows of it beyond that.
+    var told = Told()
+
+    struct Told {
+        /// nil: what most have.
+        var userAgent: String?
+        /// How many it has sent of late, for the rate limit on them.
+        var addresses = 0
+        /// Whether it takes its time.
+        var isSlow = false
+    }
 
     init(
         id: Int64, address: String, network: UInt32, connectionType: ConnectionType, establishedSeconds: Int64,
@@ -25,10 +36,18 @@ final class Peer {
 
     convenience init(id: Int64, connectionType: ConnectionType, establishedSeconds: Int64, random: inout Random) {
         var address = NodeAddress.random(&random)
-        // Who comes in does so from any port.
+        // Who comes in does so from any port, and two in three from networks that others do not come from.
         if connectionType.isInbound, address.network != .i2p {
-            address = NodeAddress(address.network, port: UInt16(random.within(32768...60999)), random: &random)
+            let port = UInt16(random.within(32768...60999))
+            address =
+                random.below(3) > 0
+                ? NodeAddress(spread: address.network, port: port, random: &random)
+                : NodeAddress(address.network, port: port, random: &random)
         }
+        self.init(id: id, connectionType: connectionType, from: address, establishedSeconds: establishedSeconds)
+    }
+
+    convenience init(id: Int64, connectionType: ConnectionType, from address: NodeAddress, establishedSeconds: Int64) {
         // Tor's own daemon is what connects for peers from the onion network.
         let isLocal = connectionType.isInbound && address.network == .onion
         self.init(

@@ -3,9 +3,13 @@ struct PeerSet {
     /// Ids below are those of recorded peers.
     static let firstID: Int64 = 100
     static let mostInbound = 60
+    /// As many of the ordinary traffic's inbound peers stay whatever a scenario does.
+    static let protectedInbound = 20
 
     private(set) var all: [Peer] = []
     private(set) var relaying: [Peer] = []
+    /// Whom a scenario has connected: the ordinary traffic does not go over these.
+    private(set) var guests: [Peer] = []
     private var nextID = firstID
 
     /// The peers that were there before anything was traced.
@@ -27,12 +31,28 @@ struct PeerSet {
         return peer
     }
 
+    mutating func openGuest(_ type: ConnectionType, address: NodeAddress, nowSeconds: Int64) -> Peer {
+        let peer = Peer(id: nextID, connectionType: type, from: address, establishedSeconds: nowSeconds)
+        nextID += 1
+        guests.append(peer)
+        return peer
+    }
+
     mutating func close(_ peer: Peer) {
+        if let index = guests.firstIndex(where: { $0 === peer }) {
+            guests.remove(at: index)
+            return
+        }
         all.removeAll { $0 === peer }
         relaying.removeAll { $0 === peer }
     }
 
-    func count(inbound: Bool) -> Int { all.count { $0.connectionType.isInbound == inbound } }
+    func isConnected(_ peer: Peer) -> Bool { guests.contains { $0 === peer } || all.contains { $0 === peer } }
+
+    /// With a scenario's.
+    func count(inbound: Bool) -> Int {
+        all.count { $0.connectionType.isInbound == inbound } + guests.count { $0.connectionType.isInbound == inbound }
+    }
 
     func count(_ type: ConnectionType) -> Int { all.count { $0.connectionType == type } }
 

@@ -58,9 +58,10 @@ extension NodeFacts {
 
     func blockchain(now: Int64) -> JSONValue {
         [
-            "chain": "main", "blocks": .number(tipHeight), "headers": .number(tipHeight),
+            "chain": "main", "blocks": .number(tipHeight), "headers": .number(tipHeight + headersAhead),
             "bestblockhash": .string(tipHash.description), "bits": .string(Self.bits), "target": .string(Self.target),
-            "difficulty": Self.difficulty, "time": .number(now - 300), "mediantime": .number(now - 3600),
+            "difficulty": Self.difficulty, "time": .number(now - (tipAgeSeconds ?? 300)),
+            "mediantime": .number(now - 3300 - (tipAgeSeconds ?? 300)),
             "verificationprogress": .number("0.9999987"), "initialblockdownload": false,
             "chainwork": "0000000000000000000000000000000000000000d0d1d2d3d4d5d6d7d8d9dadb",
             "size_on_disk": 4_294_967_296, "pruned": true, "pruneheight": .number(tipHeight - 2000),

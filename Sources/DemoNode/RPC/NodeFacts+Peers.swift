@@ -8,6 +8,9 @@ extension NodeFacts {
         let isInbound = peer.connectionType == "inbound"
         let relays = peer.connectionType != "block-relay-only"
         let (age, ping) = (max(0, now - peer.establishedSeconds), 20_000 + peer.id * 7919 % 180_000)
+        // Bitcoin Core takes one address and another every ten seconds, and ignores the rest.
+        let processed = min(Int64(peer.addresses), 1 + age / 10)
+        let inflight = peer.inflight ?? (peer.id % 20 == 0 ? [tipHeight + 1] : [])
         var members: [(String, JSONValue)] = [
             ("id", .number(peer.id)), ("addr", .string(peer.address)), ("addrbind", "192.0.2.1:8333"),
             ("network", .string(Self.networks[Int(peer.network) < 6 ? Int(peer.network) : 0])),
@@ -16,24 +19,29 @@ extension NodeFacts {
         members += [
             ("services", "0000000000000c09"), ("servicesnames", ["NETWORK", "WITNESS", "NETWORK_LIMITED", "P2P_V2"]),
             ("relaytxes", .bool(relays)), ("last_inv_sequence", .number(relays ? peer.id * 31 : 0)),
-            ("inv_to_send", .number(relays ? peer.id % 40 : 0)), ("lastsend", .number(now - peer.id % 9)),
+            ("inv_to_send", .number(relays ? peer.invToSend ?? Int(peer.id % 40) : 0)),
+            ("lastsend", .number(now - peer.id % 9)),
             ("lastrecv", .number(now - peer.id % 7)), ("last_transaction", .number(relays ? now - peer.id % 60 : 0)),
             ("last_block", .number(isInbound ? 0 : now - peer.id % 600)), ("bytessent", .number(age * 700)),
             ("bytesrecv", .number(age * 500)), ("conntime", .number(peer.establishedSeconds)),
-            ("timeoffset", .number(peer.id % 5 - 2)),
+            ("timeoffset", .number(peer.timeOffsetSeconds ?? peer.id % 5 - 2)),
         ]
-        if peer.id % 10 != 0 {
+        if let ping = peer.pingMicroseconds {
+            members += [("pingtime", .seconds(ping)), ("minping", .seconds(min(ping, 20_000)))]
+        } else if peer.id % 10 != 0 {
             members += [("pingtime", .seconds(ping + 3000)), ("minping", .seconds(ping))]
         } else {
             members.append(("pingwait", .seconds(4_200_000)))
         }
         members += [
-            ("version", 70016), ("subver", "/Satoshi:29.0.0/"), ("inbound", .bool(isInbound)),
+            ("version", 70016), ("subver", .string(peer.userAgent ?? "/Satoshi:29.0.0/")),
+            ("inbound", .bool(isInbound)),
             ("bip152_hb_to", .bool(!isInbound && peer.id % 3 == 0)), ("bip152_hb_from", .bool(peer.id % 7 == 0)),
             ("presynced_headers", -1), ("synced_headers", .number(isInbound ? -1 : Int64(tipHeight))),
             ("synced_blocks", .number(isInbound ? -1 : Int64(tipHeight))),
-            ("inflight", peer.id % 20 == 0 ? [.number(tipHeight + 1)] : []), ("addr_relay_enabled", .bool(relays)),
-            ("addr_processed", .number(age / 30)), ("addr_rate_limited", .number(peer.id % 4)), ("permissions", []),
+            ("inflight", .array(inflight.map { .number($0) })), ("addr_relay_enabled", .bool(relays)),
+            ("addr_processed", .number(age / 30 + processed)),
+            ("addr_rate_limited", .number(peer.id % 4 + Int64(peer.addresses) - processed)), ("permissions", []),
             ("minfeefilter", .amount(relays ? 1000 : 0)),
             ("bytessent_per_msg", ["inv": .number(age * 300), "ping": .number(age / 120 * 32)]),
             ("bytesrecv_per_msg", ["inv": .number(age * 200), "pong": .number(age / 120 * 32)]),

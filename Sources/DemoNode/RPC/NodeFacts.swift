@@ -9,6 +9,21 @@ struct NodeFacts: Sendable {
         let network: UInt32
         let connectionType: String
         let establishedSeconds: Int64
+        /// nil: what most have, as with all that follow.
+        var userAgent: String?
+        /// How many it sent, where that was more than usual.
+        var addresses = 0
+        var invToSend: Int?
+        var pingMicroseconds: Int64?
+        var timeOffsetSeconds: Int64?
+        /// Heights of the blocks that it was asked for.
+        var inflight: [Int32]?
+
+        init(_ peer: Peer) {
+            (id, address, network) = (peer.id, peer.address, peer.network)
+            (connectionType, establishedSeconds) = (peer.connectionType.rawValue, peer.establishedSeconds)
+            (userAgent, addresses) = (peer.told.userAgent, peer.told.addresses)
+        }
     }
 
     var peers: [PeerFacts] = []
@@ -17,6 +32,12 @@ struct NodeFacts: Sendable {
     var mempoolFees: Int64 = 0
     var tipHeight: Int32 = 0
     var tipHash = Hash256.zero
+    /// Blocks whose headers are known, and nothing else.
+    var headersAhead: Int32 = 0
+    /// Seconds since the tip's time; nil: as usual.
+    var tipAgeSeconds: Int64?
+    /// How long it takes to answer a ping, since its thread has other things to do.
+    var answerNanoseconds: Int64 = 1_500_000
     var orphans: [Transaction] = []
     var startSeconds: Int64 = 0
     var messages: UInt64 = 0
@@ -36,13 +57,12 @@ final class SharedFacts: Sendable {
 
 extension Traffic {
     /// What the node could tell now.
-    var facts: NodeFacts {
+    var facts: NodeFacts { facts(at: probes.elapsed) }
+
+    /// - Parameter elapsed: nanoseconds since the traffic's beginning.
+    func facts(at elapsed: Int64) -> NodeFacts {
         var facts = NodeFacts()
-        facts.peers = state.peers.all.map { peer in
-            NodeFacts.PeerFacts(
-                id: peer.id, address: peer.address, network: peer.network,
-                connectionType: peer.connectionType.rawValue, establishedSeconds: peer.establishedSeconds)
-        }
+        facts.peers = (state.peers.all + state.peers.guests).map { NodeFacts.PeerFacts($0) }
         facts.mempoolCount = state.mempool.entries.count
         for entry in state.mempool.entries {
             facts.mempoolVirtualBytes += Int64(entry.vsize)
@@ -53,6 +73,7 @@ extension Traffic {
             Transaction(txid: $0.txid, wtxid: $0.wtxid, raw: $0.raw)
         }
         facts.startSeconds = probes.startSeconds
+        play?.change(&facts, elapsed: elapsed)
         return facts
     }
 }

@@ -3,6 +3,11 @@ import PeerObserver
 
 /// Hits the tracepoints of this process.
 struct ProbeSink: Sink {
+    /// Where lines of debug.log go.
+    var log: DebugLogWriter?
+
+    func say(_ line: String, at elapsed: Int64) { log?.say(line) }
+
     func unixNanoseconds(at elapsed: Int64) -> UInt64 { Clock.unixNanoseconds() }
 
     func fire(_ hit: Hit, at elapsed: Int64) -> Bool {

@@ -4,8 +4,15 @@ protocol Sink {
     /// - Returns: whether anybody was there to take the hit.
     mutating func fire(_ hit: Hit, at elapsed: Int64) -> Bool
 
+    /// Writes a line of debug.log, where there is one.
+    mutating func say(_ line: String, at elapsed: Int64)
+
     /// Nanoseconds of Unix time, as a clock read at this moment would show them.
     func unixNanoseconds(at elapsed: Int64) -> UInt64
+}
+
+extension Sink {
+    func say(_ line: String, at elapsed: Int64) {}
 }
 
 /// A sink with its counters and the time of the hits.
@@ -28,6 +35,8 @@ struct Probes<Target: Sink> {
     var nowSeconds: Int64 { startSeconds + elapsed / 1_000_000_000 }
 
     var unixNanoseconds: UInt64 { sink.unixNanoseconds(at: elapsed) }
+
+    mutating func say(_ line: String) { sink.say(line, at: elapsed) }
 
     mutating func fire(_ hit: Hit) {
         if messagesOnly {

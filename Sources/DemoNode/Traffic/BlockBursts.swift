@@ -8,7 +8,7 @@ struct BlockBursts {
     private var nextBlock: Int64
     private var removed = 0
     /// Whether the transactions of the last block are on their way out.
-    private var isRemoving = false
+    private(set) var isRemoving = false
     private var startOfRemoval: Int64 = 0
     private var blocks = 0
 
@@ -23,6 +23,11 @@ struct BlockBursts {
     /// Nanoseconds after the beginning at which the next hit is due.
     var due: Int64 {
         isRemoving ? startOfRemoval + lengthNanoseconds * Int64(removed) / Int64(max(removals, 1)) : nextBlock
+    }
+
+    /// Leaves out the blocks that were due before.
+    mutating func skip(to elapsed: Int64) {
+        while nextBlock < elapsed { nextBlock += everyNanoseconds }
     }
 
     mutating func fire<Target: Sink>(_ state: inout NodeState, _ probes: inout Probes<Target>) throws(PayloadError) {

@@ -4,6 +4,13 @@ enum Step {
     case movedToGood(Peer)
     case misbehaves(Peer)
     case closes(Peer)
+
+    var peer: Peer {
+        switch self {
+        case .message(let exchange): exchange.peer
+        case .movedToGood(let peer), .misbehaves(let peer), .closes(let peer): peer
+        }
+    }
 }
 
 /// The messages of a new connection, in Bitcoin Core's order, and what happens to the connection then.

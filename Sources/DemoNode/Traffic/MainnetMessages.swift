@@ -27,6 +27,8 @@ struct MainnetMessages {
     mutating func send<Target: Sink>(_ state: inout NodeState, _ probes: inout Probes<Target>, stamp: Bool) {
         while nextPending < pending.count {
             nextPending += 1
+            // A scenario may have ended the connection.
+            guard state.peers.isConnected(pending[nextPending - 1].peer) else { continue }
             switch pending[nextPending - 1] {
             case .message(let exchange): return fire(exchange, &state, &probes)
             case .movedToGood(let peer):
@@ -106,7 +108,9 @@ struct MainnetMessages {
 
     /// Inbound peers beyond the limit are evicted; surplus outbound ones just go.
     private func makeRoom<Target: Sink>(_ state: inout NodeState, _ probes: inout Probes<Target>) {
-        if state.peers.count(inbound: true) >= PeerSet.mostInbound || state.random.chance(percent: 15) {
+        let isFull = state.peers.count(inbound: true) >= PeerSet.mostInbound
+        // A scenario may have left few of them.
+        if isFull || state.random.chance(percent: 15), state.peers.count(.inbound) > 1 {
             let peer = state.peers.any(.inbound, random: &state.random)
             state.peers.close(peer)
             probes.fire(.evicted(peer))

@@ -8,12 +8,14 @@ struct Traffic<Target: Sink> {
     private var bursts: BlockBursts?
     private var removals: RemovalRun?
     private var oddities: Oddities?
+    private(set) var play: Play?
 
     init(_ sink: Target, _ settings: TrafficSettings) throws(PayloadError) {
         probes = Probes(sink, messagesOnly: settings.messagesOnly)
         state = try NodeState(
             seed: settings.seed, nowSeconds: probes.startSeconds,
             removals: max(settings.burstSize, settings.removals ?? 0))
+        play = settings.scenario.flatMap { Play($0, seed: settings.seed) }
         if let count = settings.removals {
             removals = RemovalRun(count: count, milliseconds: settings.removalMilliseconds)
             return
@@ -33,7 +35,13 @@ struct Traffic<Target: Sink> {
     var nextDue: Int64? {
         if let removals { return removals.due }
         guard let messages, !messages.isFinished else { return nil }
-        return min(messages.due ?? .max, bursts?.due ?? .max, oddities?.due ?? .max)
+        return min(messages.due ?? .max, burstDue ?? .max, oddities?.due ?? .max, play?.due ?? .max)
+    }
+
+    /// None begins while a scenario keeps blocks away.
+    private var burstDue: Int64? {
+        guard let bursts, bursts.isRemoving || play?.holdsBlocks(at: bursts.due) != true else { return nil }
+        return bursts.due
     }
 
     /// Fires what is due before `limit`, in nanoseconds after the beginning.
@@ -42,7 +50,9 @@ struct Traffic<Target: Sink> {
             probes.elapsed = max(due, probes.elapsed)
             if removals != nil {
                 removals?.fire(&state, &probes)
-            } else if let burst = bursts?.due, burst <= due {
+            } else if let play = play?.due, play <= due {
+                runPlay()
+            } else if let burst = burstDue, burst <= due {
                 try bursts?.fire(&state, &probes)
             } else if let odd = oddities?.due, odd <= due {
                 oddities?.fire(&state, &probes)
@@ -55,9 +65,17 @@ struct Traffic<Target: Sink> {
     /// Fires messages without regard to the rate, and the bursts and oddities that are due.
     mutating func flood(_ count: Int, at elapsed: Int64) throws(PayloadError) {
         probes.elapsed = elapsed
-        while let burst = bursts?.due, burst <= elapsed { try bursts?.fire(&state, &probes) }
+        while let play = play?.due, play <= elapsed { runPlay() }
+        while let burst = burstDue, burst <= elapsed { try bursts?.fire(&state, &probes) }
         while let odd = oddities?.due, odd <= elapsed { oddities?.fire(&state, &probes) }
         for _ in 0..<count where messages?.isFinished == false { messages?.send(&state, &probes) }
+    }
+
+    private mutating func runPlay() {
+        let holdBefore = play?.holdsBlocks(at: probes.elapsed)
+        play?.run(&state, &probes)
+        // Blocks that did not come then do not come all at once now.
+        if holdBefore == true, play?.holdsBlocks(at: probes.elapsed) == false { bursts?.skip(to: probes.elapsed) }
     }
 
     var isFinished: Bool { nextDue == nil }
@@ -80,4 +98,5 @@ struct TrafficSettings: Equatable {
     /// Where set, nothing happens but this many removals.
     var removals: Int?
     var removalMilliseconds = 50
+    var scenario: ScenarioSettings?
 }
