@@ -236,7 +236,9 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "AlertsTests",
-            dependencies: ["Alerts", "PeerObserver", "Daemon", "TestSupport", argumentParser, logging],
+            dependencies: [
+                "Alerts", "PeerObserver", "Daemon", "TestSupport", "ScenarioFixture", argumentParser, logging,
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "DemoNodeTests",

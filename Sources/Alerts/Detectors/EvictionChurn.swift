@@ -5,7 +5,7 @@ struct EvictionChurn: Detector {
     static let facts = DetectorFacts(
         subject: .alertEvictionChurn, severity: .warning,
         summary: "Inbound peers are evicted for new ones far more often than usual.",
-        parameters: Parameters.surge("Evictions", least: 60, factor: 4, start: 1000))
+        parameters: Parameters.surge("Evictions", least: 30, factor: 4, start: 30))
 
     private var evictions: Surge
 

@@ -6,7 +6,7 @@ struct GetaddrFingerprinting: Detector {
     static let facts = DetectorFacts(
         subject: .alertGetaddrFingerprinting, severity: .warning,
         summary: "Many peers connect, send getaddr, and leave.",
-        parameters: Parameters.surge("Short visits with getaddr", least: 10, factor: 4, start: 1000) + [
+        parameters: Parameters.surge("Short visits with getaddr", least: 15, factor: 4, start: 20) + [
             Parameter("visit", 120, 1...3600, "Seconds that a short visit lasts at most.")
         ])
 

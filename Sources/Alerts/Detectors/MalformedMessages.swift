@@ -5,7 +5,7 @@ struct MalformedMessages: Detector {
     static let facts = DetectorFacts(
         subject: .alertMalformedMessages, severity: .warning,
         summary: "Peers send malformed messages far more often than usual.",
-        parameters: Parameters.surge("Malformed messages", least: 60, factor: 5, start: 300))
+        parameters: Parameters.surge("Malformed messages", least: 60, factor: 5, start: 150))
 
     private var messages: Surge
 

@@ -6,7 +6,7 @@ struct ReconstructionFailures: Detector {
         subject: .alertReconstructionFailures, severity: .warning,
         summary: "Most transactions of compact blocks have to be asked for.",
         parameters: [
-            Parameter("share", 0.3, 0...1, "Of a block's transactions that may be missing."),
+            Parameter("share", 0.05, 0...1, "Of a block's transactions that may be missing."),
             Parameter("blocks", 2, 1...100, "Blocks of the last three in which more may be missing."),
         ])
 

@@ -6,7 +6,7 @@ struct UncacheSpike: Detector {
     static let facts = DetectorFacts(
         subject: .alertUncacheSpike, severity: .warning,
         summary: "Far more coins than usual are loaded for transactions that are then rejected.",
-        parameters: Parameters.surge("Uncached coins", least: 3000, factor: 5, start: 10_000))
+        parameters: Parameters.surge("Uncached coins", least: 3000, factor: 5, start: 6000))
 
     private var coins: Surge
 

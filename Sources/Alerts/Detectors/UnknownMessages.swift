@@ -5,7 +5,7 @@ struct UnknownMessages: Detector {
     static let facts = DetectorFacts(
         subject: .alertUnknownMessages, severity: .info,
         summary: "Peers send messages of unknown types far more often than usual.",
-        parameters: Parameters.surge("Messages of unknown types", least: 60, factor: 5, start: 300))
+        parameters: Parameters.surge("Messages of unknown types", least: 60, factor: 5, start: 150))
 
     private var messages: Surge
 
