@@ -17,7 +17,16 @@ public struct SimulatedNode: Sendable {
 
     /// 0: no blocks.
     public var secondsBetweenBlocks: Double = 600
+    /// Whether the times between blocks are drawn, as on the main network, and `secondsBetweenBlocks` their mean.
+    public var blocksAtRandom = false
     public var transactionsOfABlock = 3000
+
+    /// Of the peers that come, those that take 3 to 20 s to answer a ping.
+    public var slowPeersPercent = 0
+    /// When the node is stopped and started again, which takes half a minute; its peers come back within five.
+    public var restartAt: Double?
+    /// Somebody who connects from few addresses of one network, exchanges versions and goes. 0: nobody.
+    public var scannerConnectionsPerDay: Double = 0
 
     /// Seconds between the questions of rpc-extractor, as its options have them. 0: it is not there.
     public var rpcInterval: Double = 10

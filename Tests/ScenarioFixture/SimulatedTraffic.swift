@@ -22,7 +22,11 @@ struct SimulatedTraffic {
         settings.mix = mix
         settings.ratePerSecond = node.messagesPerSecond
         settings.burstEverySeconds = node.secondsBetweenBlocks
+        settings.burstsAtRandom = node.blocksAtRandom
         settings.burstSize = node.transactionsOfABlock
+        settings.slowPercent = node.slowPeersPercent
+        settings.restartAtSeconds = node.restartAt
+        settings.scannerConnectionsPerDay = node.scannerConnectionsPerDay
         if let scenario = node.scenario {
             guard ScenarioTable.named(scenario) != nil else { throw UnknownWord(word: scenario) }
             settings.scenario = ScenarioSettings(
@@ -53,7 +57,7 @@ struct SimulatedTraffic {
             let facts = traffic.facts(at: next)
             if let (due, every) = ping, due == next {
                 ping = (due + every, every)
-                measurePing(facts, at: next)
+                if !traffic.state.isDown { measurePing(facts, at: next) }
             }
             try ask(facts, at: next)
         }
@@ -74,6 +78,8 @@ struct SimulatedTraffic {
         let time = RecordEncoder.unixNanoseconds(at: elapsed)
         for index in questions.indices where questions[index].due == elapsed {
             questions[index].due += questions[index].every
+            // Nobody is there to answer.
+            if traffic.state.isDown { continue }
             let rpc = questions[index].rpc
             for call in rpc.calls {
                 let parameters = call.parameters.filter { $0 != "[" && $0 != "]" }.split(separator: ",").map {

@@ -11,6 +11,7 @@ struct PeerSet {
     /// Whom a scenario has connected: the ordinary traffic does not go over these.
     private(set) var guests: [Peer] = []
     private var nextID = firstID
+    private var slowPercent = 0
 
     /// The peers that were there before anything was traced.
     init(nowSeconds: Int64, random: inout Random) {
@@ -25,6 +26,7 @@ struct PeerSet {
     @discardableResult
     mutating func open(_ type: ConnectionType, nowSeconds: Int64, random: inout Random) -> Peer {
         let peer = Peer(id: nextID, connectionType: type, establishedSeconds: nowSeconds, random: &random)
+        if slowPercent > 0 { peer.told.isSlow = random.chance(percent: slowPercent) }
         nextID += 1
         all.append(peer)
         if type.relaysTransactions { relaying.append(peer) }
@@ -46,6 +48,18 @@ struct PeerSet {
         all.removeAll { $0 === peer }
         relaying.removeAll { $0 === peer }
     }
+
+    /// As many of those that are there and of those that will come take their time.
+    mutating func makeSlow(percent: Int, random: inout Random) {
+        guard percent > 0 else { return }
+        slowPercent = percent
+        for peer in all { peer.told.isSlow = random.chance(percent: percent) }
+    }
+
+    /// The node counts its peers anew.
+    ///
+    /// - Precondition: there are none.
+    mutating func startAgain() { nextID = Self.firstID }
 
     func isConnected(_ peer: Peer) -> Bool { guests.contains { $0 === peer } || all.contains { $0 === peer } }
 

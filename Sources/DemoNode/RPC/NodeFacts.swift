@@ -23,6 +23,7 @@ struct NodeFacts: Sendable {
             (id, address, network) = (peer.id, peer.address, peer.network)
             (connectionType, establishedSeconds) = (peer.connectionType.rawValue, peer.establishedSeconds)
             (userAgent, addresses) = (peer.told.userAgent, peer.told.addresses)
+            if peer.told.isSlow { pingMicroseconds = 3_000_000 + peer.id * 7919 % 17_000_000 }
         }
     }
 
@@ -72,8 +73,8 @@ extension Traffic {
         facts.orphans = state.pool.transactions.prefix(3).map {
             Transaction(txid: $0.txid, wtxid: $0.wtxid, raw: $0.raw)
         }
-        facts.startSeconds = probes.startSeconds
-        play?.change(&facts, elapsed: elapsed)
+        facts.startSeconds = state.startedSeconds
+        for play in plays { play.change(&facts, elapsed: elapsed) }
         return facts
     }
 }

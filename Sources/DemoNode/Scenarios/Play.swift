@@ -9,11 +9,17 @@ struct Play {
     /// nil where there is no such scenario.
     init?(_ settings: ScenarioSettings, seed: UInt64) {
         guard let type = ScenarioTable.named(settings.name) else { return nil }
-        scenario = type.init(intensity: settings.intensity)
+        self.init(
+            type.init(intensity: settings.intensity), afterSeconds: settings.afterSeconds, seconds: settings.seconds,
+            seed: seed)
+    }
+
+    init(_ scenario: any Scenario, afterSeconds: Double, seconds: Double? = nil, seed: UInt64) {
+        self.scenario = scenario
         // Numbers of its own, so that the ordinary traffic is the same with it and without.
         stage = Stage(random: Random(seed: seed ^ 0x5CE9_A210))
-        begin = Int64(settings.afterSeconds * 1e9)
-        end = settings.seconds.map { [begin] in begin + Int64($0 * 1e9) } ?? .max
+        begin = Int64(afterSeconds * 1e9)
+        end = seconds.map { [begin] in begin + Int64($0 * 1e9) } ?? .max
     }
 
     /// Nanoseconds after the traffic's beginning.
@@ -24,6 +30,8 @@ struct Play {
     }
 
     func holdsBlocks(at elapsed: Int64) -> Bool { scenario.holdsBlocks && elapsed >= begin && !hasEnded }
+
+    func holdsMessages(at elapsed: Int64) -> Bool { scenario.holdsMessages && elapsed >= begin && !hasEnded }
 
     mutating func run<Target: Sink>(_ node: inout NodeState, _ probes: inout Probes<Target>) {
         stage.enter(elapsed: probes.elapsed - begin, nowSeconds: probes.nowSeconds)

@@ -13,6 +13,9 @@ protocol Scenario {
     /// Whether the ordinary traffic's blocks stay away meanwhile.
     var holdsBlocks: Bool { get }
 
+    /// The same of its messages.
+    var holdsMessages: Bool { get }
+
     /// Does what is due.
     mutating func act(_ node: inout NodeState, _ stage: inout Stage)
 
@@ -24,6 +27,8 @@ protocol Scenario {
 
 extension Scenario {
     var holdsBlocks: Bool { false }
+
+    var holdsMessages: Bool { false }
 
     func change(_ facts: inout NodeFacts, elapsed: Int64) {}
 }

@@ -1,3 +1,4 @@
+import Glibc
 import PeerObserver
 
 /// Blocks: each arrives, is connected, removes its transactions from the mempool within milliseconds, and is announced.
@@ -12,7 +13,10 @@ struct BlockBursts {
     private var startOfRemoval: Int64 = 0
     private var blocks = 0
 
-    init(everySeconds: Double, removals: Int, milliseconds: Int) {
+    private let atRandom: Bool
+
+    init(everySeconds: Double, removals: Int, milliseconds: Int, atRandom: Bool = false) {
+        self.atRandom = atRandom
         everyNanoseconds = Int64(everySeconds * 1e9)
         self.removals = removals
         lengthNanoseconds = Int64(milliseconds) * 1_000_000
@@ -61,10 +65,13 @@ struct BlockBursts {
             exchange(true, whole(block, state))
         } else {
             exchange(true, block.compact(transactions: removals, random: &state.random))
-            let start = state.random.below(state.pool.transactions.count - 12)
-            let missing = block.missing(Array(state.pool.transactions[start..<start + 12]), random: &state.random)
-            exchange(false, missing.request)
-            exchange(true, missing.answer)
+            // Most blocks can be put together of what is in the mempool.
+            if blocks % 8 == 0 {
+                let start = state.random.below(state.pool.transactions.count - 12)
+                let missing = block.missing(Array(state.pool.transactions[start..<start + 12]), random: &state.random)
+                exchange(false, missing.request)
+                exchange(true, missing.answer)
+            }
         }
         probes.fire(
             .blockConnected(
@@ -73,10 +80,15 @@ struct BlockBursts {
                     sigopsCost: Int64(removals * 9),
                     durationNanoseconds: Int64(state.random.within(30_000_000...400_000_000)))))
         blocks += 1
-        nextBlock += everyNanoseconds
+        nextBlock += atRandom ? Self.exponential(everyNanoseconds, &state.random) : everyNanoseconds
         startOfRemoval = probes.elapsed
         removed = 0
         isRemoving = true
+    }
+
+    /// With this mean.
+    private static func exponential(_ mean: Int64, _ random: inout Random) -> Int64 {
+        Int64(-Double(mean) * log(Double(random.within(1...1_000_000)) / 1_000_000))
     }
 
     /// As much of the pool as Bitcoin Core would take in one message.

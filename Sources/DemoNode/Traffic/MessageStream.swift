@@ -13,6 +13,8 @@ struct MessageStream {
     private let stamp: Bool
     private let limit: UInt64
     private var sent: UInt64 = 0
+    /// Nanoseconds for which there were none.
+    private var held: Int64 = 0
 
     /// - Parameters:
     ///   - stamp: whether pings carry the time.
@@ -38,8 +40,11 @@ struct MessageStream {
     /// Nanoseconds after the beginning at which the next message is due.
     var due: Int64? {
         guard sent < limit, ratePerSecond > 0 else { return nil }
-        return Int64(Double(sent) * 1e9 / ratePerSecond)
+        return Int64(Double(sent) * 1e9 / ratePerSecond) + held
     }
+
+    /// Leaves out the time until then.
+    mutating func skip(to elapsed: Int64) { if let due, due < elapsed { held += elapsed - due } }
 
     var isFinished: Bool { sent >= limit }
 

@@ -7,6 +7,9 @@ struct NodeState {
     var peers: PeerSet
     var mempool: Mempool
     var tip: GeneratedBlock
+    /// Unix time at which it was started last.
+    var startedSeconds: Int64
+    var isDown = false
 
     /// - Parameter removals: how many transactions a block removes.
     init(seed: UInt64, nowSeconds: Int64, removals: Int) throws(PayloadError) {
@@ -15,5 +18,6 @@ struct NodeState {
         peers = PeerSet(nowSeconds: nowSeconds, random: &random)
         mempool = Mempool(least: max(removals, 1000), nowSeconds: nowSeconds, random: &random)
         tip = pool.blocks[pool.blocks.count - 1]
+        startedSeconds = nowSeconds
     }
 }

@@ -14,7 +14,7 @@ struct Oddities {
 
     mutating func fire<Target: Sink>(_ state: inout NodeState, _ probes: inout Probes<Target>) {
         due += everyNanoseconds
-        let peer = state.peers.any(.inbound, random: &state.random)
+        guard let peer = state.peers.all.randomPeer(&state.random) else { return }
         for message in Self.messages(
             of: peer, nowSeconds: probes.nowSeconds, tip: state.tip.hash, random: &state.random)
         {

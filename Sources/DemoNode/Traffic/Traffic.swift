@@ -8,14 +8,16 @@ struct Traffic<Target: Sink> {
     private var bursts: BlockBursts?
     private var removals: RemovalRun?
     private var oddities: Oddities?
-    private(set) var play: Play?
+    /// The scenario, and the trouble that is normal.
+    private(set) var plays: [Play]
 
     init(_ sink: Target, _ settings: TrafficSettings) throws(PayloadError) {
         probes = Probes(sink, messagesOnly: settings.messagesOnly)
         state = try NodeState(
             seed: settings.seed, nowSeconds: probes.startSeconds,
             removals: max(settings.burstSize, settings.removals ?? 0))
-        play = settings.scenario.flatMap { Play($0, seed: settings.seed) }
+        plays = Self.plays(settings)
+        state.peers.makeSlow(percent: settings.slowPercent, random: &state.random)
         if let count = settings.removals {
             removals = RemovalRun(count: count, milliseconds: settings.removalMilliseconds)
             return
@@ -26,7 +28,7 @@ struct Traffic<Target: Sink> {
         if settings.burstEverySeconds > 0, !settings.messagesOnly {
             bursts = BlockBursts(
                 everySeconds: settings.burstEverySeconds, removals: settings.burstSize,
-                milliseconds: settings.burstMilliseconds)
+                milliseconds: settings.burstMilliseconds, atRandom: settings.burstsAtRandom)
         }
         if settings.oddEverySeconds > 0 { oddities = Oddities(everySeconds: settings.oddEverySeconds) }
     }
@@ -35,12 +37,23 @@ struct Traffic<Target: Sink> {
     var nextDue: Int64? {
         if let removals { return removals.due }
         guard let messages, !messages.isFinished else { return nil }
-        return min(messages.due ?? .max, burstDue ?? .max, oddities?.due ?? .max, play?.due ?? .max)
+        return min(messageDue ?? .max, burstDue ?? .max, oddities?.due ?? .max, playDue ?? .max)
     }
+
+    private var messageDue: Int64? {
+        guard let due = messages?.due, plays.isEmpty || !plays.contains(where: { $0.holdsMessages(at: due) }) else {
+            return nil
+        }
+        return due
+    }
+
+    private var playDue: Int64? { plays.isEmpty ? nil : plays.compactMap(\.due).min() }
 
     /// None begins while a scenario keeps blocks away.
     private var burstDue: Int64? {
-        guard let bursts, bursts.isRemoving || play?.holdsBlocks(at: bursts.due) != true else { return nil }
+        guard let bursts, bursts.isRemoving || !plays.contains(where: { $0.holdsBlocks(at: bursts.due) }) else {
+            return nil
+        }
         return bursts.due
     }
 
@@ -50,8 +63,8 @@ struct Traffic<Target: Sink> {
             probes.elapsed = max(due, probes.elapsed)
             if removals != nil {
                 removals?.fire(&state, &probes)
-            } else if let play = play?.due, play <= due {
-                runPlay()
+            } else if let play = playDue, play <= due {
+                runPlay(play)
             } else if let burst = burstDue, burst <= due {
                 try bursts?.fire(&state, &probes)
             } else if let odd = oddities?.due, odd <= due {
@@ -65,17 +78,34 @@ struct Traffic<Target: Sink> {
     /// Fires messages without regard to the rate, and the bursts and oddities that are due.
     mutating func flood(_ count: Int, at elapsed: Int64) throws(PayloadError) {
         probes.elapsed = elapsed
-        while let play = play?.due, play <= elapsed { runPlay() }
+        while let play = playDue, play <= elapsed { runPlay(play) }
         while let burst = burstDue, burst <= elapsed { try bursts?.fire(&state, &probes) }
         while let odd = oddities?.due, odd <= elapsed { oddities?.fire(&state, &probes) }
         for _ in 0..<count where messages?.isFinished == false { messages?.send(&state, &probes) }
     }
 
-    private mutating func runPlay() {
-        let holdBefore = play?.holdsBlocks(at: probes.elapsed)
-        play?.run(&state, &probes)
-        // Blocks that did not come then do not come all at once now.
-        if holdBefore == true, play?.holdsBlocks(at: probes.elapsed) == false { bursts?.skip(to: probes.elapsed) }
+    private mutating func runPlay(_ due: Int64) {
+        for index in plays.indices where plays[index].due == due {
+            let before = plays[index]
+            plays[index].run(&state, &probes)
+            // What did not come then does not come all at once now.
+            let now = probes.elapsed
+            if before.holdsBlocks(at: now), !plays[index].holdsBlocks(at: now) { bursts?.skip(to: now) }
+            if before.holdsMessages(at: now), !plays[index].holdsMessages(at: now) { messages?.skip(to: now) }
+        }
+    }
+
+    private static func plays(_ settings: TrafficSettings) -> [Play] {
+        var plays: [Play] = []
+        if let scenario = settings.scenario.flatMap({ Play($0, seed: settings.seed) }) { plays.append(scenario) }
+        if let seconds = settings.restartAtSeconds {
+            plays.append(Play(NodeRestart(intensity: 1), afterSeconds: seconds, seed: settings.seed))
+        }
+        if settings.scannerConnectionsPerDay > 0 {
+            let scanner = Scanner(intensity: settings.scannerConnectionsPerDay / Scanner.connectionsPerDay)
+            plays.append(Play(scanner, afterSeconds: 0, seed: settings.seed))
+        }
+        return plays
     }
 
     var isFinished: Bool { nextDue == nil }
@@ -99,4 +129,12 @@ struct TrafficSettings: Equatable {
     var removals: Int?
     var removalMilliseconds = 50
     var scenario: ScenarioSettings?
+    /// Whether the times between blocks are drawn, as on the main network, and `burstEverySeconds` their mean.
+    var burstsAtRandom = false
+    /// Of the peers, those that take their time.
+    var slowPercent = 0
+    /// When the node is stopped and started again.
+    var restartAtSeconds: Double?
+    /// 0: nobody scans.
+    var scannerConnectionsPerDay: Double = 0
 }
