@@ -14,7 +14,8 @@ final class AlertsTool: MessageHandler {
 
     /// All that a detector looks at.
     static let subjects: [Subject] = [
-        .netmsg, .netmsgMalformed, .netconn, .validation, .utxocacheUncache, .rpc, .p2pExtractor, .logExtractor,
+        .netmsg, .netmsgMalformed, .netconn, .mempool, .validation, .utxocacheUncache, .rpc, .p2pExtractor,
+        .logExtractor,
     ]
 
     func receive(subject: UnsafeRawBufferPointer, payload: UnsafeRawBufferPointer) -> LossReason? {

@@ -19,6 +19,7 @@ import Testing
             $0.seconds = after + seconds
             $0.seed = seed
         }.run { subject, event in _ = scene.tool.receive(subject: subject, payload: event) }
+        if scenario == nil { for notice in scene.notices { print("N", notice.kind, notice.state, notice.summary, notice.peers, notice.measures) } }
         let start = Double(SimulatedNode.startNanoseconds) / 1e6 + after * 1000
         return Dictionary(
             scene.notices.filter { $0.state == .raised }.map { ($0.kind, (Double($0.firstTime) - start) / 1000) },
@@ -40,7 +41,7 @@ import Testing
         #expect(found[kind] ?? .infinity <= 60, "\(found)")
     }
 
-    @Test(arguments: scenarios) func aTenthOfIt(scenario: String) throws {
+    @Test(.disabled(), arguments: scenarios) func aTenthOfIt(scenario: String) throws {
         let found = try Self.found(scenario, intensity: 0.1, seconds: 600)
         print("TENTH", scenario, found.sorted { $0.value < $1.value }.map { "\($0.key) \($0.value)" })
     }

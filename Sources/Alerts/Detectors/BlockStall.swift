@@ -10,9 +10,34 @@ struct BlockStall: Detector {
 
     private var behindSince: UInt64?
     private var blocks: UInt32 = 0
+    /// Heights that a peer was asked for, with when that was seen first.
+    private var inflight: [UInt64: UInt64] = [:]
     private let patience: UInt64
 
+    private static let mostHeights = 4096
+
     init(_ parameters: Parameters) { patience = parameters.milliseconds("seconds") }
+
+    /// A block was connected.
+    mutating func connected() { inflight.removeAll() }
+
+    /// An answer of getpeerinfo.
+    mutating func peers(_ infos: [PeerInfo], _ book: inout AlertBook) {
+        let heights = Set(infos.lazy.flatMap(\.inflight).prefix(Self.mostHeights))
+        inflight = inflight.filter { heights.contains($0.key) }
+        for height in heights where inflight[height] == nil { inflight[height] = book.now }
+        guard let (height, since) = inflight.min(by: { ($0.value, $0.key) < ($1.value, $1.key) }),
+            book.now >= since + patience
+        else { return }
+        let seconds = Double(book.now - since) / 1000
+        let asked = infos.filter { $0.inflight.contains(height) }
+        book.report(
+            Finding(
+                subject: .alertBlockStall,
+                summary: "block \(height) was asked for and has not come for \(Int(seconds)) s",
+                measures: [AlertMeasure(name: "seconds_behind", value: seconds, threshold: Double(patience) / 1000)],
+                peers: asked.map { AlertPeer(id: UInt64($0.id), addr: $0.address, userAgent: $0.subversion) }))
+    }
 
     /// An answer of getblockchaininfo.
     mutating func chain(_ info: BlockchainInfo, _ book: inout AlertBook) {

@@ -12,7 +12,7 @@ struct InvalidHeaders: Detector {
 
     private struct Offence: Sendable {
         let peer: AlertPeer
-        let parent: Hash256?
+        let parent: Hash256
         let time: UInt64
     }
 
@@ -31,7 +31,7 @@ struct InvalidHeaders: Detector {
     ///   - reason: Core's words.
     ///   - parent: the block on which the peer's last headers build.
     mutating func misbehaved(_ peer: AlertPeer, _ reason: String, parent: Hash256?, _ book: inout AlertBook) {
-        guard reason.contains("header"), Self.words.contains(where: reason.contains) else { return }
+        guard let parent, reason.contains("header"), Self.words.contains(where: reason.contains) else { return }
         offences.removeAll { $0.time + window < book.now }
         guard offences.count < Self.mostOffences else { return }
         offences.append(Offence(peer: peer, parent: parent, time: book.now))
@@ -41,7 +41,7 @@ struct InvalidHeaders: Detector {
         book.report(
             Finding(
                 subject: .alertInvalidHeaders,
-                summary: "\(peers.count) peers sent invalid headers" + (parent.map { " on top of \($0)" } ?? ""),
+                summary: "\(peers.count) peers sent invalid headers on top of \(parent)",
                 measures: [AlertMeasure(name: "peers", value: Double(peers.count), threshold: Double(least))],
                 peers: peers.values.sorted { $0.id < $1.id }))
     }

@@ -32,7 +32,16 @@ struct OrphanFlood: Detector {
             peers: top.map { AlertPeer(id: $0.key, addr: peers.address(ofID: $0.key) ?? "") })
     }
 
-    /// Lines of debug.log tell of `count` orphans.
+    /// The node refused a transaction for want of its inputs.
+    mutating func refused(_ book: inout AlertBook) {
+        guard let excess = orphans.add(now: book.now) else { return }
+        book.report(excess, .alertOrphanFlood, "orphan transactions", unit: "orphans")
+    }
+
+    /// Core's reason for it (`TxValidationResult::TX_MISSING_INPUTS`).
+    static let reason = "bad-txns-inputs-missingorspent"
+
+    /// Lines of debug.log tell of `count` orphans that were pushed out.
     mutating func logged(_ count: UInt64, _ peer: UInt64?, _ peers: borrowing PeerTable, _ book: inout AlertBook) {
         guard let excess = orphans.add(Double(count), now: book.now) else { return }
         let told = peer.map { AlertPeer(id: $0, addr: peers.address(ofID: $0) ?? "") }

@@ -7,10 +7,10 @@ struct ProcessingBacklog: Detector {
         summary: "The node answers pings late, or transactions that it has to announce pile up.",
         parameters: [
             Parameter(
-                "ping", 3, 0.001...3600,
+                "ping", 1, 0.001...3600,
                 "Seconds for which its answer to the p2p-extractor's ping may take, three times."),
             Parameter(
-                "announcements", 5000, 1...1e9, "Transactions that may wait to be announced to a peer, on the mean."),
+                "announcements", 1000, 1...1e9, "Transactions that may wait to be announced to a peer, on the mean."),
         ])
 
     private var late = 0

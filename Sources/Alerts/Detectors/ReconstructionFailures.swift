@@ -7,6 +7,7 @@ struct ReconstructionFailures: Detector {
         summary: "Most transactions of compact blocks have to be asked for.",
         parameters: [
             Parameter("share", 0.05, 0...1, "Of a block's transactions that may be missing."),
+            Parameter("transactions", 100, 1...1e6, "Of a block from which on it is judged."),
             Parameter("blocks", 2, 1...100, "Blocks of the last three in which more may be missing."),
         ])
 
@@ -20,17 +21,19 @@ struct ReconstructionFailures: Detector {
     private var blocks: [Block] = []
     private let share: Double
     private let most: Int
+    private let least: Int
 
     private static let kept = 3
 
     init(_ parameters: Parameters) {
         share = parameters["share"]
         most = parameters.count("blocks")
+        least = parameters.count("transactions")
     }
 
     /// A compact block came.
     mutating func announced(_ hash: Hash256, transactions: Int) {
-        guard transactions > 0, !blocks.contains(where: { $0.hash == hash }) else { return }
+        guard transactions >= least, !blocks.contains(where: { $0.hash == hash }) else { return }
         if blocks.count == Self.kept { blocks.removeFirst() }
         blocks.append(Block(hash: hash, transactions: transactions))
     }

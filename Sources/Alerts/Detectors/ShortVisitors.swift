@@ -9,11 +9,15 @@ struct ShortVisitors: Detector {
         summary: "Many addresses of few networks visit the node shortly, and only listen.",
         parameters: Parameters.surge("Such visits", least: 20, factor: 4, start: 20) + [
             Parameter("visit", 600, 1...86_400, "Seconds that a short visit lasts at most."),
-            Parameter("addresses", 8, 1...64, "Addresses of a network from which on its visits count."),
+            Parameter(
+                "addresses", 4, 1...64,
+                "Addresses of a network (/24 of IPv4, /32 of IPv6) from which on its visits count."),
         ])
 
     private struct Network: Sendable {
         var addresses: Set<IPAddress> = []
+        /// That are not counted yet.
+        var visits = 0
         var seen: UInt64
     }
 
@@ -42,13 +46,17 @@ struct ShortVisitors: Detector {
             let address = peer.address
         else { return }
         tidy(book.now)
-        guard networks.count < Self.mostNetworks || networks[address.subnet] != nil else { return }
-        var network = networks[address.subnet] ?? Network(seen: 0)
+        let key = Self.network(of: address)
+        guard networks.count < Self.mostNetworks || networks[key] != nil else { return }
+        var network = networks[key] ?? Network(seen: 0)
         if network.addresses.count < Self.mostAddresses { network.addresses.insert(address) }
         network.seen = book.now
+        network.visits += 1
         let isDense = network.addresses.count >= least
-        networks[address.subnet] = network
-        guard isDense, let excess = visits.add(now: book.now) else { return }
+        let new = isDense ? network.visits : 0
+        if isDense { network.visits = 0 }
+        networks[key] = network
+        guard new > 0, let excess = visits.add(Double(new), now: book.now) else { return }
         let dense = networks.filter { $0.value.addresses.count >= least }
         book.report(
             excess, .alertShortVisitors, "silent short visits from \(dense.count) networks", unit: "visits",
@@ -57,6 +65,10 @@ struct ShortVisitors: Detector {
     }
 
     mutating func tick(_ peers: borrowing PeerTable, _ book: inout AlertBook) { visits.move(to: book.now) }
+
+    private static func network(of address: IPAddress) -> IPAddress {
+        address.ipv4 != nil ? address.subnet : IPAddress(bits: (address.bits >> 96) << 96)
+    }
 
     private mutating func tidy(_ now: UInt64) {
         guard now >= nextTidying else { return }

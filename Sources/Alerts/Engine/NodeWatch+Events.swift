@@ -26,10 +26,16 @@ extension NodeWatch {
             switch tag {
             case 10: try takeMessage(head, input, in: try reader.range())
             case 18: takeConnection(try ConnectionEvent(decoding: input.extracting(try reader.range())), head.pid)
+            case 34:
+                let event = try MempoolEvent(decoding: input.extracting(try reader.range()))
+                if case .rejected(let rejected) = event.event, rejected.reason == OrphanFlood.reason {
+                    detectors.orphanFlood.refused(&book)
+                }
             case 42:
                 let event = try ValidationEvent(decoding: input.extracting(try reader.range()))
                 guard case .blockConnected(let block) = event.event else { continue }
                 detectors.staleTip.connected(&book)
+                detectors.blockStall.connected()
                 detectors.slowBlock.connected(block, &book)
             case 8002:
                 let event = try UTXOCacheEvent(decoding: input.extracting(try reader.range()))
@@ -99,6 +105,7 @@ extension NodeWatch {
         switch try RPCEvent(decoding: input.extracting(head.body)).event {
         case .peerInfos(let answer):
             detectors.inboundDrop.peers(answer.infos, &book)
+            detectors.blockStall.peers(answer.infos, &book)
             detectors.lowDiversity.peers(answer.infos, &book)
             detectors.processingBacklog.peers(answer.infos, &book)
             detectors.clockOffset.peers(answer.infos, &book)
@@ -114,8 +121,6 @@ extension NodeWatch {
     private mutating func takeLog(_ event: LogEvent) {
         switch event.detail {
         case .updateTip(let line) where !line.background: detectors.staleTip.connected(&book)
-        case .orphan(let line) where line.action == "stored":
-            detectors.orphanFlood.logged(1, line.peerID, peers, &book)
         case .orphansErased(let line) where line.cause.hasSuffix("overflow"):
             detectors.orphanFlood.logged(line.count, line.peerID, peers, &book)
         default: break

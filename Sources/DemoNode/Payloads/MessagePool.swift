@@ -9,6 +9,9 @@ struct MessagePool {
     /// A chain, oldest first.
     let blocks: [GeneratedBlock]
 
+    /// A thousand addresses in one message, as they come when they were asked for.
+    static let getaddrAnswer = "answer to getaddr"
+
     init(nowSeconds: Int64, random: inout Random) throws(PayloadError) {
         var transactions: [GeneratedTransaction] = []
         for _ in 0..<800 { transactions.append(try GeneratedTransaction(random: &random)) }
@@ -67,8 +70,7 @@ struct MessagePool {
             messages["addrv2", default: []].append(.addrV2(some, nowSeconds: nowSeconds, random: &random))
             messages["addr", default: []].append(.addr(some, nowSeconds: nowSeconds, random: &random))
         }
-        // The answer to getaddr.
-        messages["addrv2", default: []].append(.addrV2(addresses, nowSeconds: nowSeconds, random: &random))
+        messages[Self.getaddrAnswer] = [.addrV2(addresses, nowSeconds: nowSeconds, random: &random)]
     }
 
     private mutating func addBlocks(_ random: inout Random) {

@@ -33,7 +33,8 @@ enum Handshake {
         if !isInbound { steps.append(.movedToGood(peer)) }
         switch peer.connectionType {
         case .feeler: return steps + [.closes(peer)]
-        case .addrFetch: return steps + [message(false, "getaddr"), message(true, "addrv2"), .closes(peer)]
+        case .addrFetch:
+            return steps + [message(false, "getaddr"), message(true, MessagePool.getaddrAnswer), .closes(peer)]
         default: break
         }
         for inbound in [false, true] {

@@ -12,6 +12,16 @@ struct MainnetMessages {
     private let drawing: [Share.Happening]
     private let recorded: [Exchange]
     private var nextRecorded = 0
+    private struct PingedPeer: Hashable {
+        let id: Int64
+        let inbound: Bool
+    }
+
+    /// When each was pinged last, or pinged.
+    private var lastPings: [PingedPeer: Int64] = [:]
+    private static let mostPings = 4096
+    private static let pingPause: Int64 = 60_000_000_000
+    private static let tries = 16
     /// What has begun and goes on with the next messages.
     private var pending: [Step] = []
     private var nextPending = 0
@@ -63,7 +73,7 @@ struct MainnetMessages {
                 &state, &probes)
         case .ping(let inbound):
             let nonce = stamp ? probes.unixNanoseconds : state.random.next()
-            let peer = state.random.element(of: state.peers.all)
+            let peer = peerToPing(&state, inbound: inbound, now: probes.elapsed)
             pending.append(.message(Exchange(inbound: !inbound, peer: peer, message: .pong(nonce))))
             probes.fire(.message(Exchange(inbound: inbound, peer: peer, message: .ping(nonce))))
         case .connection: connect(Self.connectionType(&state.random), &state, &probes)
@@ -71,6 +81,21 @@ struct MainnetMessages {
             probes.fire(.message(recorded[nextRecorded]))
             nextRecorded = (nextRecorded + 1) % recorded.count
         }
+    }
+
+    /// One that was not pinged a moment ago: peers do so every two minutes. At many times the main network's rate there is none, and it is
+    /// anybody.
+    private mutating func peerToPing(_ state: inout NodeState, inbound: Bool, now: Int64) -> Peer {
+        var peer = state.random.element(of: state.peers.all)
+        for _ in 0..<Self.tries {
+            guard let last = lastPings[PingedPeer(id: peer.id, inbound: inbound)], last + Self.pingPause > now else {
+                break
+            }
+            peer = state.random.element(of: state.peers.all)
+        }
+        if lastPings.count >= Self.mostPings { lastPings = lastPings.filter { $0.value + Self.pingPause > now } }
+        if lastPings.count < Self.mostPings { lastPings[PingedPeer(id: peer.id, inbound: inbound)] = now }
+        return peer
     }
 
     private func relayingPeer(_ state: inout NodeState) -> Peer { state.random.element(of: state.peers.relaying) }
