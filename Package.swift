@@ -242,9 +242,7 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "DemoNodeTests",
-            dependencies: [
-                "DemoNode", "PeerObserver", "CTraceEvents", "TraceRecording", "ScenarioFixture", argumentParser,
-            ],
+            dependencies: ["DemoNode", "PeerObserver", "CTraceEvents", "TraceRecording", argumentParser],
             swiftSettings: settings),
         // Other tests may depend on it: a plain target could not look into executables where they are built for release.
         .testTarget(

@@ -61,14 +61,14 @@ struct DemoNodeCommand: ParsableCommand {
             Output.line(traffic.probes.tally.summary(elapsed: runner.elapsed, stalled: 0))
             return
         }
-        let dialler = try p2p.start(seed: traffic.seed)
         var traffic = try Traffic(ProbeSink(log: log), settings)
         let facts = SharedFacts(traffic.facts)
+        let dialler = try p2p.start(seed: self.traffic.seed, facts)
         let server = try rpc.start(facts, seed: self.traffic.seed)
         defer { server?.stop() }
         let publisher = try ipc.start(facts)
         defer { publisher?.stop() }
-        if server != nil || publisher != nil { runner.facts = facts }
+        if server != nil || publisher != nil || dialler != nil { runner.facts = facts }
         if running.waitAttached {
             Output.line("demo-node: waiting, pid \(getpid()), \(Self.listeners)")
             guard Runner.waitUntilAttached() else { return finish(traffic, runner, dialler) }

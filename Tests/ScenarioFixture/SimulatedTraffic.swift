@@ -5,6 +5,8 @@ import PeerObserver
 
 /// The traffic, and what is asked and measured beside it.
 struct SimulatedTraffic {
+    /// On the same machine.
+    private static let usualPing: Int64 = 1_500_000
     static let startNanoseconds = RecordEncoder.unixNanoseconds(at: 0)
 
     private var traffic: Traffic<EventSink>
@@ -36,7 +38,8 @@ struct SimulatedTraffic {
         self.writer = writer
         traffic = try Traffic(EventSink(writer), settings)
         end = Int64(node.seconds * 1e9)
-        addrman = AddrmanAnswers(entries: 1000, nowSeconds: RecordEncoder.startSeconds, seed: node.seed)
+        // Few, for they are made anew every ten seconds.
+        addrman = AddrmanAnswers(entries: 50, nowSeconds: RecordEncoder.startSeconds, seed: node.seed)
         if node.rpcInterval > 0 {
             for rpc in RPC.all where !node.rpcsLeftOut.contains(rpc.method) {
                 let seconds =
@@ -67,10 +70,10 @@ struct SimulatedTraffic {
     }
 
     private mutating func measurePing(_ facts: NodeFacts, at elapsed: Int64) {
-        let duration = PingDuration(duration: UInt64(facts.answerNanoseconds))
+        let nanoseconds = Self.usualPing + facts.delayNanoseconds
         writer.write(
-            .p2pExtractor(P2PEvent(event: .pingDuration(duration))), on: .p2pExtractor,
-            at: RecordEncoder.unixNanoseconds(at: elapsed + facts.answerNanoseconds))
+            .p2pExtractor(P2PEvent(event: .pingDuration(PingDuration(duration: UInt64(nanoseconds))))),
+            on: .p2pExtractor, at: RecordEncoder.unixNanoseconds(at: elapsed + nanoseconds))
     }
 
     private mutating func ask(_ facts: NodeFacts, at elapsed: Int64) throws {

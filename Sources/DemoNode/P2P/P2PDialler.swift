@@ -17,6 +17,8 @@ final class P2PDialler: Sendable {
     static let retry = TimeAmount.milliseconds(500)
 
     let settings: Settings
+    /// What else the node tells of itself.
+    let facts: SharedFacts
     private let threads = MultiThreadedEventLoopGroup(numberOfThreads: 1)
     private let state: Mutex<State>
 
@@ -30,8 +32,9 @@ final class P2PDialler: Sendable {
         var isStopping = false
     }
 
-    init(_ settings: Settings, chain: P2PChain) {
+    init(_ settings: Settings, chain: P2PChain, facts: SharedFacts) {
         self.settings = settings
+        self.facts = facts
         state = Mutex(State(chain: chain))
         dial(asV2: true)
     }

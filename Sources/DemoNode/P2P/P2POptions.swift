@@ -25,13 +25,13 @@ struct P2POptions: ParsableArguments {
     }
 
     /// Starts dialling; nil where it is not asked for.
-    func start(seed: UInt64) throws(PayloadError) -> P2PDialler? {
+    func start(seed: UInt64, _ facts: SharedFacts) throws(PayloadError) -> P2PDialler? {
         guard let p2pConnect, let network = Network(p2pNetwork) else { return nil }
         let chain = try P2PChain(seed: seed)
         return P2PDialler(
             P2PDialler.Settings(
                 address: p2pConnect, network: network, inventoriesPerSecond: p2pRate, secondsPerBlock: p2pBlockEvery),
-            chain: chain)
+            chain: chain, facts: facts)
     }
 }
 

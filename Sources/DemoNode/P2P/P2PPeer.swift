@@ -62,7 +62,7 @@ final class P2PPeer: ChannelInboundHandler {
         case "version":
             for type in ["wtxidrelay", "sendaddrv2", "verack", "getaddr"] { send(Message(type), context) }
         case "verack": establish(context)
-        case "ping": if let ping = try? Ping(payload: &reader) { send(.pong(ping.value), context) }
+        case "ping": if let ping = try? Ping(payload: &reader) { answer(.pong(ping.value), context) }
         case "sendheaders": wantsHeaders = true
         case "sendcmpct": if let wish = try? SendCompact(payload: &reader) { wantsCompactBlocks = wish.sendCompact }
         case "getheaders":
@@ -72,6 +72,17 @@ final class P2PPeer: ChannelInboundHandler {
             send(GeneratedBlock.headers(dialler.with { $0.chain.blocks(after: first) }), context)
             hasTip = true
         default: break
+        }
+    }
+
+    /// At once, unless the node has too much to do.
+    private func answer(_ pong: Message, _ context: ChannelHandlerContext) {
+        let delay = dialler.facts.current.delayNanoseconds
+        guard delay > 0 else { return send(pong, context) }
+        let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+        context.eventLoop.scheduleTask(in: .nanoseconds(delay)) {
+            let (peer, context) = bound.value
+            if context.channel.isActive { peer.send(pong, context) }
         }
     }
 

@@ -37,8 +37,8 @@ struct NodeFacts: Sendable {
     var headersAhead: Int32 = 0
     /// Seconds since the tip's time; nil: as usual.
     var tipAgeSeconds: Int64?
-    /// How long it takes to answer a ping, since its thread has other things to do.
-    var answerNanoseconds: Int64 = 1_500_000
+    /// How much later than usual it answers a ping, since its thread has other things to do.
+    var delayNanoseconds: Int64 = 0
     var orphans: [Transaction] = []
     var startSeconds: Int64 = 0
     var messages: UInt64 = 0

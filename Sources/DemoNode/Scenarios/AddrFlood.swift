@@ -1,11 +1,13 @@
 /// The flood of July 2021: a peer connects, sends 500 `addr` messages of ten random addresses each, goes, and the next one comes.
-/// Three are there at a time. The addresses are drawn evenly from all of IPv4, reserved ranges with them, and their timestamps lie
-/// some minutes ahead, so that nodes pass them on (`RelayAddress` of Bitcoin Core takes what is at most ten minutes old).
+/// Three are there at a time. The addresses are drawn evenly from all of IPv4, reserved ranges with them.
 ///
-/// Messages and addresses: A. van Wirdum and S. Provoost, "The Fake Peers Attack!", Bitcoin, Explained 49, 2021
-/// (https://bitcoinexplainedpodcast.com/@nado/episodes/the-fake-peers-attack-episode-49); the flood: M. Grundmann, M. Baumstark,
-/// "Estimating the Peer Degree of Reachable Peers in the Bitcoin P2P Network", 2021 (https://arxiv.org/abs/2108.00815). How fast
-/// the messages came is in neither: ten a second of each peer are ours. Weaker means: more slowly.
+/// A. van Wirdum and S. Provoost, "The Fake Peers Attack!", Bitcoin, Explained 49, 2021
+/// (https://bitcoinexplainedpodcast.com/@nado/episodes/the-fake-peers-attack-episode-49, and in writing
+/// https://bitsguild.com/discussing-the-fake-peer-attack-on-bitcoin/crypto-market/), for the number of messages and addresses;
+/// M. Grundmann, M. Baumstark, "Estimating the Peer Degree of Reachable Peers in the Bitcoin P2P Network", 2 August 2021
+/// (https://arxiv.org/abs/2108.00815), for the flood. How fast the messages came is in neither: ten a second of each peer are ours, and so are
+/// the timestamps, up to nine minutes ahead (`RelayAddress` of Bitcoin Core passes on what is at most ten minutes old). Weaker means: more
+/// slowly.
 struct AddrFlood: Scenario {
     static let name = "addr-flood"
 

@@ -2,8 +2,8 @@
 /// node warns.
 ///
 /// 70 minutes is how far Bitcoin Core until v26 let peers move its time (`DEFAULT_MAX_TIME_ADJUSTMENT`); since v27 it warns from ten on
-/// (`TimeOffsets::WARN_THRESHOLD`), at a tenth it does not. That a clock is a spy's mark, too: A. Poinsot,
-/// "misbehaving nodes", 2025 (https://antoinep.com/posts/misbehaving_nodes). Weaker means: less far.
+/// (`TimeOffsets::WARN_THRESHOLD`), at a tenth it does not. Peers that are far off have been seen: A. Poinsot, 2025
+/// (https://antoinep.com/posts/misbehaving_nodes). Weaker means: less far.
 struct ClockOffset: Scenario {
     static let name = "clock-offset"
 

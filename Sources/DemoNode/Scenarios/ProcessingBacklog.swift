@@ -44,7 +44,7 @@ struct ProcessingBacklog: Scenario {
         let seconds = Double(elapsed) / 1e9
         let grown = max(0, Self.transactionsPerSecond * intensity - Self.announcedPerSecond) * seconds
         let delay = min(Self.delayPerSecond * intensity * seconds, Self.longestDelay)
-        facts.answerNanoseconds += Int64(delay * 1e9)
+        facts.delayNanoseconds += Int64(delay * 1e9)
         for index in facts.peers.indices where facts.peers[index].connectionType != "block-relay-only" {
             let id = facts.peers[index].id
             facts.peers[index].invToSend = Int(id % 40) + Int(grown)

@@ -3,7 +3,7 @@ import PeerObserver
 /// Compact blocks for which the node has to ask: of half of them it lacks hundreds of transactions, and of every fourth of these it has to
 /// fetch the whole block. They come every five seconds, for at the pace of the main network a minute would tell nothing.
 ///
-/// b10c, "Stats on compact block reconstructions", 4 August 2024
+/// b10c, "Stats on compact block reconstructions", August 2024
 /// (https://delvingbitcoin.org/t/stats-on-compact-block-reconstructions/1052): periods in which half of the blocks or fewer did
 /// without a request. How many transactions were lacking, and the pace, are ours. Weaker means: a smaller share.
 struct ReconstructionFailures: Scenario {

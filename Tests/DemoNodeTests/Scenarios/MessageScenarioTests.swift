@@ -66,7 +66,7 @@ import Testing
         #expect(abs(added - count) < 30)
         let sets = play.facts.peers.compactMap(\.invToSend)
         #expect(sets.count > 40 && sets.allSatisfy { $0 >= waiting })
-        #expect(abs(Double(play.facts.answerNanoseconds) / 1e9 - 3 * intensity) < 0.2)
+        #expect(abs(Double(play.facts.delayNanoseconds) / 1e9 - 3 * intensity) < 0.2)
         #expect(play.facts.peers.compactMap(\.pingMicroseconds).allSatisfy { Double($0) > 2.8e6 * intensity })
     }
 
