@@ -19,7 +19,11 @@ import Testing
             $0.seconds = after + seconds
             $0.seed = seed
         }.run { subject, event in _ = scene.tool.receive(subject: subject, payload: event) }
-        if scenario == nil { for notice in scene.notices { print("N", notice.kind, notice.state, notice.summary, notice.peers, notice.measures) } }
+        if scenario == nil {
+            for notice in scene.notices {
+                print("N", notice.kind, notice.state, notice.summary, notice.peers, notice.measures)
+            }
+        }
         let start = Double(SimulatedNode.startNanoseconds) / 1e6 + after * 1000
         return Dictionary(
             scene.notices.filter { $0.state == .raised }.map { ($0.kind, (Double($0.firstTime) - start) / 1000) },

@@ -69,8 +69,13 @@ import Testing
                 "AddrEntriesSpammer | peer_id=1 addr=198.51.100.1:8333 | 21 addr/addrv2 entries rate-limited "
                     + "(threshold: 20, bucket: 1000, rate: 0.1/s, getaddr_sent: 1)"
             ])
+        // That is no flood yet.
+        #expect(scene.raised.isEmpty)
+        announce(1000, after: 101_000)
+        announce(1000, after: 102_000)
+        #expect(scene.raised == ["addr-flood"] && scene.lines.count == 1)
         let measures = try #require(scene.notices.first).measures
-        #expect(measures.first == AlertMeasure(name: "addresses_without_token", value: 21, threshold: 20))
+        #expect(measures.first == AlertMeasure(name: "addresses_per_minute", value: 2021, threshold: 1500))
         #expect(measures.first { $0.name == "future_share" }?.value == 1)
     }
 

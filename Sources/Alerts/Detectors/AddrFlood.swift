@@ -1,28 +1,28 @@
 import Daemon
 import PeerObserver
 
-/// A peer that announces more addresses than Core's rate limit lets through: 0.1 a second, 1,000 at once (net_processing.cpp,
-/// `MAX_ADDR_RATE_PER_SECOND`, `MAX_ADDR_PROCESSING_TOKEN_BUCKET`). Upstream's `AddrEntriesSpammer`.
+/// Peers that announce more addresses than Core's rate limit lets through: 0.1 a second, 1,000 at once (net_processing.cpp,
+/// `MAX_ADDR_RATE_PER_SECOND`, `MAX_ADDR_PROCESSING_TOKEN_BUCKET`).
 ///
-/// What the addresses look like is told beside it: the flood of July 2021 was of random ones, and CVE-2024-52919 is about many of them.
+/// The log has a line for each such peer, as upstream's `AddrEntriesSpammer`; the alert is about many of them. What the addresses look like
+/// is told beside it: the flood of July 2021 was of random ones, and CVE-2024-52919 is about their number.
 struct AddrFlood: Detector {
     static let facts = DetectorFacts(
         subject: .alertAddrFlood, severity: .critical,
-        summary: "A peer announces more addresses than Bitcoin Core's rate limit lets through.",
+        summary: "Peers announce many more addresses than Bitcoin Core's rate limit lets through.",
         parameters: [
-            Parameter("threshold", 20, 0...1e9, "Addresses of a peer without a token that are still fine."),
+            Parameter("threshold", 20, 0...1e9, "Addresses of a peer without a token from which on the log has a line."),
             Parameter("rate", 0.1, 0...1e6, "Tokens a second."),
             Parameter("capacity", 1000, 1...1e9, "Tokens at most; each getaddr that the node sends adds as many."),
             Parameter("initial-tokens", 1, 0...1e9, "Tokens of a new peer."),
-        ])
+        ] + Parameters.surge("Addresses of all peers without a token", least: 1500, factor: 4, start: 1500))
 
     struct PeerPart: Sendable {
         fileprivate var bucket: TokenBucket
         fileprivate var limited: UInt64 = 0
         fileprivate var getaddrs: UInt64 = 0
-        fileprivate var told: UInt64?
         fileprivate var sample = AddressSample()
-        var isReported: Bool { told != nil }
+        fileprivate(set) var isReported = false
 
         init(bucket: TokenBucket) { self.bucket = bucket }
     }
@@ -31,13 +31,20 @@ struct AddrFlood: Detector {
     private let threshold: UInt64
     private let rate: Double
     private let capacity: Double
+    /// Addresses without a token: one message that nobody has asked for is no flood.
+    private var limited: Surge
 
     init(_ parameters: Parameters) {
         threshold = UInt64(parameters.count("threshold"))
         rate = parameters["rate"]
         capacity = parameters["capacity"]
         initialTokens = parameters["initial-tokens"]
+        limited = parameters.surge
     }
+
+    var level: Level? { limited.level }
+
+    mutating func tick(_ peers: borrowing PeerTable, _ book: inout AlertBook) { limited.move(to: book.now) }
 
     /// The node asked the peer for addresses.
     func getaddrSent(_ peer: inout Peer) {
@@ -47,7 +54,7 @@ struct AddrFlood: Detector {
 
     /// An inbound addr or addrv2 message.
     /// - Parameter body: where it lies in `input`.
-    func addresses(
+    mutating func addresses(
         _ input: RawSpan, in body: Range<Int>, _ peer: inout Peer, _ book: inout AlertBook
     ) throws(WireError) {
         var sample = AddressSample()
@@ -58,31 +65,23 @@ struct AddrFlood: Detector {
         guard without > 0 else { return }
         peer.entries.limited += UInt64(without)
         peer.entries.sample.add(sample)
-        guard peer.entries.limited > threshold, book.now >= (peer.entries.told ?? 0) + 60_000 else { return }
-        if peer.entries.told == nil {
+        if peer.entries.limited > threshold, !peer.entries.isReported {
+            peer.entries.isReported = true
             book.log(
                 "AddrEntriesSpammer | peer_id=\(peer.key.id) addr=\(peer.addr) | \(peer.entries.limited) addr/addrv2 entries "
                     + "rate-limited (threshold: \(threshold), bucket: \(Int(capacity)), rate: \(Self.short(rate))/s, "
                     + "getaddr_sent: \(peer.entries.getaddrs))")
         }
-        peer.entries.told = book.now
-        book.report(finding(peer))
-    }
-
-    private func finding(_ peer: Peer) -> Finding {
-        let sample = peer.entries.sample
-        return Finding(
-            subject: .alertAddrFlood,
-            summary:
-                "peer \(peer.key.id) announced \(peer.entries.limited) addresses more than the rate limit lets through",
+        guard let excess = limited.add(Double(without), now: book.now) else { return }
+        let all = peer.entries.sample
+        book.report(
+            excess, .alertAddrFlood, "addresses more than the rate limit lets through", unit: "addresses",
+            peers: [peer.told],
             measures: [
-                AlertMeasure(
-                    name: "addresses_without_token", value: Double(peer.entries.limited), threshold: Double(threshold)),
-                AlertMeasure(name: "reserved_share", value: sample.share(sample.reserved)),
-                AlertMeasure(name: "future_share", value: sample.share(sample.future)),
-                AlertMeasure(name: "first_octets_spread", value: sample.spread),
-            ],
-            peers: [peer.told])
+                AlertMeasure(name: "reserved_share", value: all.share(all.reserved)),
+                AlertMeasure(name: "future_share", value: all.share(all.future)),
+                AlertMeasure(name: "first_octets_spread", value: all.spread),
+            ])
     }
 
     /// As Rust prints a number: whole ones without a point.

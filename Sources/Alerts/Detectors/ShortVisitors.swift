@@ -9,9 +9,8 @@ struct ShortVisitors: Detector {
         summary: "Many addresses of few networks visit the node shortly, and only listen.",
         parameters: Parameters.surge("Such visits", least: 20, factor: 4, start: 20) + [
             Parameter("visit", 600, 1...86_400, "Seconds that a short visit lasts at most."),
-            Parameter(
-                "addresses", 4, 1...64,
-                "Addresses of a network (/24 of IPv4, /32 of IPv6) from which on its visits count."),
+            Parameter("addresses", 4, 1...64, "Addresses of a network (/24, or /32 of IPv6) from which on its visits count."),
+            Parameter("networks", 2, 1...1000, "Such networks from which on it is an alert: a scanner comes from one."),
         ])
 
     private struct Network: Sendable {
@@ -25,7 +24,8 @@ struct ShortVisitors: Detector {
     private var networks: [IPAddress: Network] = [:]
     private var nextTidying: UInt64 = 0
     private let visit: UInt64
-    private let least: Int
+    private let leastAddresses: Int
+    private let leastNetworks: Int
 
     private static let mostNetworks = 2048
     private static let mostAddresses = 64
@@ -35,40 +35,44 @@ struct ShortVisitors: Detector {
     init(_ parameters: Parameters) {
         visits = parameters.surge
         visit = parameters.milliseconds("visit")
-        least = parameters.count("addresses")
+        leastAddresses = parameters.count("addresses")
+        leastNetworks = parameters.count("networks")
     }
 
     var level: Level? { visits.level }
 
     mutating func closed(_ peer: Peer, _ book: inout AlertBook) {
-        guard peer.isWhole, peer.isInbound, peer.deeds.contains(.verack),
+        guard peer.isWhole, peer.isInbound, peer.deeds.contains(.version),
             peer.deeds.isDisjoint(with: [.announced, .asked, .getaddr]), book.now <= peer.firstSeen + visit,
             let address = peer.address
         else { return }
         tidy(book.now)
-        let key = Self.network(of: address)
-        guard networks.count < Self.mostNetworks || networks[key] != nil else { return }
+        let new = enter(address, book.now)
+        guard new > 0, let excess = visits.add(Double(new), now: book.now) else { return }
+        let dense = networks.filter { $0.value.addresses.count >= leastAddresses }
+        guard dense.count >= leastNetworks else { return }
+        book.report(
+            excess, .alertShortVisitors, "silent short visits from \(dense.count) networks", unit: "visits",
+            peers: [peer.told], addresses: dense.keys.map { "\($0)" }.sorted(),
+            measures: [AlertMeasure(name: "networks", value: Double(dense.count), threshold: Double(leastNetworks))])
+    }
+
+    /// Returns how many visits count by this one.
+    private mutating func enter(_ address: IPAddress, _ now: UInt64) -> Int {
+        let key = address.ipv4 != nil ? address.subnet : IPAddress(bits: (address.bits >> 96) << 96)
+        guard networks.count < Self.mostNetworks || networks[key] != nil else { return 0 }
         var network = networks[key] ?? Network(seen: 0)
         if network.addresses.count < Self.mostAddresses { network.addresses.insert(address) }
-        network.seen = book.now
+        network.seen = now
         network.visits += 1
-        let isDense = network.addresses.count >= least
+        let isDense = network.addresses.count >= leastAddresses
         let new = isDense ? network.visits : 0
         if isDense { network.visits = 0 }
         networks[key] = network
-        guard new > 0, let excess = visits.add(Double(new), now: book.now) else { return }
-        let dense = networks.filter { $0.value.addresses.count >= least }
-        book.report(
-            excess, .alertShortVisitors, "silent short visits from \(dense.count) networks", unit: "visits",
-            peers: [peer.told], addresses: dense.keys.prefix(AlertBook.mostAddresses).map { "\($0)" }.sorted(),
-            measures: [AlertMeasure(name: "networks", value: Double(dense.count))])
+        return new
     }
 
     mutating func tick(_ peers: borrowing PeerTable, _ book: inout AlertBook) { visits.move(to: book.now) }
-
-    private static func network(of address: IPAddress) -> IPAddress {
-        address.ipv4 != nil ? address.subnet : IPAddress(bits: (address.bits >> 96) << 96)
-    }
 
     private mutating func tidy(_ now: UInt64) {
         guard now >= nextTidying else { return }

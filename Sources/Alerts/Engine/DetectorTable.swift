@@ -69,6 +69,7 @@ struct DetectorTable: Sendable {
 
     /// Those that look at the clock.
     mutating func tick(_ peers: borrowing PeerTable, _ book: inout AlertBook) {
+        addrFlood.tick(peers, &book)
         getaddrFingerprinting.tick(peers, &book)
         connectionFlood.tick(peers, &book)
         evictionChurn.tick(peers, &book)
@@ -86,7 +87,7 @@ struct DetectorTable: Sendable {
     /// How near each is to an alert, where that is one number.
     var levels: [(subject: Subject, level: Level)] {
         let detectors: [any Detector] = [
-            getaddrFingerprinting, inboundDrop, connectionFlood, evictionChurn, shortVisitors, spyPeers, bloomLoad,
+            addrFlood, getaddrFingerprinting, inboundDrop, connectionFlood, evictionChurn, shortVisitors, spyPeers, bloomLoad,
             misbehaviourSpike, orphanFlood, uncacheSpike, unknownMessages, malformedMessages,
         ]
         return detectors.compactMap { detector in

@@ -41,6 +41,7 @@ extension NodeWatch {
             detectors.addrSpam.addresses(&peers[place], &book)
             try detectors.addrFlood.addresses(input, in: head.body, &peers[place], &book)
         case MessageArm.version:
+            peers[place].deeds.insert(.version)
             peers[place].userAgent = try Version(decoding: input.extracting(head.body)).userAgent
         case MessageArm.verack:
             peers[place].deeds.insert(.verack)

@@ -47,6 +47,7 @@ struct Peer: Sendable {
         /// getdata, getheaders, getblocks and what else wants an answer.
         static let asked = Deeds(rawValue: 4)
         static let getaddr = Deeds(rawValue: 8)
+        static let version = Deeds(rawValue: 32)
         /// sendheaders, sendcmpct, feefilter and the like.
         static let other = Deeds(rawValue: 16)
     }

@@ -10,7 +10,7 @@ extension NodeFacts {
         let (age, ping) = (max(0, now - peer.establishedSeconds), 20_000 + peer.id * 7919 % 180_000)
         // Bitcoin Core takes one address and another every ten seconds, and ignores the rest.
         let processed = min(Int64(peer.addresses), 1 + age / 10)
-        let inflight = peer.inflight ?? (peer.id % 20 == 0 ? [tipHeight + 1] : [])
+        let inflight = peer.inflight ?? (peer.id % 20 == 0 && now / 10 % 4 == 0 ? [tipHeight + 1] : [])
         var members: [(String, JSONValue)] = [
             ("id", .number(peer.id)), ("addr", .string(peer.address)), ("addrbind", "192.0.2.1:8333"),
             ("network", .string(Self.networks[Int(peer.network) < 6 ? Int(peer.network) : 0])),

@@ -73,7 +73,15 @@ struct MainnetMessages {
                 &state, &probes)
         case .ping(let inbound):
             let nonce = stamp ? probes.unixNanoseconds : state.random.next()
-            let peer = peerToPing(&state, inbound: inbound, now: probes.elapsed)
+            guard
+                let peer = stamp
+                    ? state.random.element(of: state.peers.all)
+                    : peerToPing(&state, inbound: inbound, now: probes.elapsed)
+            else {
+                // There are more pings in the mix than so few peers would send.
+                let message = state.pool.any("inv", &state.random)
+                return fire(Exchange(inbound: inbound, peer: relayingPeer(&state), message: message), &state, &probes)
+            }
             pending.append(.message(Exchange(inbound: !inbound, peer: peer, message: .pong(nonce))))
             probes.fire(.message(Exchange(inbound: inbound, peer: peer, message: .ping(nonce))))
         case .connection: connect(Self.connectionType(&state.random), &state, &probes)
@@ -83,19 +91,17 @@ struct MainnetMessages {
         }
     }
 
-    /// One that was not pinged a moment ago: peers do so every two minutes. At many times the main network's rate there is none, and it is
-    /// anybody.
-    private mutating func peerToPing(_ state: inout NodeState, inbound: Bool, now: Int64) -> Peer {
-        var peer = state.random.element(of: state.peers.all)
-        for _ in 0..<Self.tries {
-            guard let last = lastPings[PingedPeer(id: peer.id, inbound: inbound)], last + Self.pingPause > now else {
-                break
-            }
-            peer = state.random.element(of: state.peers.all)
-        }
+    /// One that was not pinged a moment ago, as peers ping every two minutes; nil where none is found.
+    private mutating func peerToPing(_ state: inout NodeState, inbound: Bool, now: Int64) -> Peer? {
         if lastPings.count >= Self.mostPings { lastPings = lastPings.filter { $0.value + Self.pingPause > now } }
-        if lastPings.count < Self.mostPings { lastPings[PingedPeer(id: peer.id, inbound: inbound)] = now }
-        return peer
+        for _ in 0..<Self.tries {
+            let peer = state.random.element(of: state.peers.all)
+            let key = PingedPeer(id: peer.id, inbound: inbound)
+            if let last = lastPings[key], last + Self.pingPause > now { continue }
+            if lastPings.count < Self.mostPings { lastPings[key] = now }
+            return peer
+        }
+        return nil
     }
 
     private func relayingPeer(_ state: inout NodeState) -> Peer { state.random.element(of: state.peers.relaying) }
