@@ -8,9 +8,9 @@ import time
 
 # A program that goes on has begun when it says one of these.
 BEGUN = re.compile(r"connected to NATS|subscribed to|Server is ready|waiting for|listening on|serving|attached to|demo-node: running", re.IGNORECASE)
-# The last ones that `peer-observer up` starts are the extractors.
+# The last ones that `peer-observer up` starts are the extractors, in any order. One that is stopped before it is ready ends by the signal.
 UP = re.compile(r"^\S*peer-observer up\b", re.MULTILINE)
-UP_BEGUN = re.compile(r"ebpf-extractor is ready")
+UP_BEGUN = re.compile("(?s)" + "".join(f"(?=.*{name}-extractor is ready)" for name in ("ebpf", "rpc", "p2p", "log")))
 # A node that is told to dial the p2p-extractor.
 DIALS = re.compile(r"^bitcoind -addnode=", re.MULTILINE)
 NO_EBPF = re.compile(r"error: .*(BPF|not permitted|CAP_SYS_ADMIN)")
