@@ -156,6 +156,7 @@ let package = Package(
             swiftSettings: settings),
         .executableTarget(
             name: "probe-fixture", dependencies: ["CTracepoints"], path: "Tests/ProbeFixture", swiftSettings: settings),
+        .executableTarget(name: "places-fixture", path: "Tests/PlacesFixture"),
         .testTarget(
             name: "DaemonTests", dependencies: ["Daemon", "TestSupport", "daemon-fixture", argumentParser, logging],
             swiftSettings: settings),
@@ -163,7 +164,7 @@ let package = Package(
             name: "EBPFExtractorTests",
             dependencies: [
                 "EBPFExtractor", "PeerObserver", "Daemon", "CLibbpf", "CTraceEvents", "CTracepoints", "TraceRecording",
-                "TestSupport", argumentParser,
+                "TestSupport", "places-fixture", argumentParser,
             ], swiftSettings: settings),
         .testTarget(
             name: "TraceRecordingTests", dependencies: ["TraceRecording", "TestSupport"], swiftSettings: settings),

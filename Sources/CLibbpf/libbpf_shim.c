@@ -103,7 +103,7 @@ static struct trace_result configure(struct trace_programs *programs, const stru
 
     struct bpf_map *specs = bpf_object__find_map_by_name(programs->object, "__bpf_usdt_specs");
     bool multi = !options->one_by_one && specs && bpf_map__value_size(specs) == MULTI_UPROBE_SPEC_SIZE
-        && bpf_map__max_entries(specs) >= TRACE_KIND_COUNT * MULTI_UPROBE_SPECS && multi_uprobe_is_supported();
+        && multi_uprobe_is_supported() && bpf_map__set_max_entries(specs, TRACE_KIND_COUNT * MULTI_UPROBE_SPECS) == 0;
     for (uint32_t kind = 0; kind < TRACE_KIND_COUNT; kind++) {
         struct bpf_program *program =
             bpf_object__find_program_by_name(programs->object, trace_tracepoints[kind].program);
@@ -209,6 +209,8 @@ static struct trace_result attach_failure(int error) {
     case ESRCH: return failure(TRACE_NO_SUCH_PROCESS, error);
     case EPERM:
     case EACCES: return failure(TRACE_NOT_PERMITTED, error);
+    case ENOTSUP: return failure(TRACE_ARGUMENTS_UNKNOWN, error);
+    case E2BIG: return failure(TRACE_TOO_MANY_PLACES, error);
     default: return failure(TRACE_SYSTEM_ERROR, error);
     }
 }

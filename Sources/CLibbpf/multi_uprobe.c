@@ -164,7 +164,7 @@ static bool parse_arguments(const char *text, struct spec *spec) {
 
 // Attach
 
-enum { PLACES = 64 };
+enum { PLACES = 1024 };
 struct places {
     const char *provider, *name;
     int error;  // a negative errno
@@ -180,14 +180,14 @@ static void add_place(const struct trace_probe *probe, void *context) {
     struct spec spec;
     // A semaphore that cannot be raised would leave the probe silent.
     bool is_silent = probe->semaphore && !probe->semaphore_offset;
-    if (!probe->offset || is_silent || places->count == PLACES || !parse_arguments(probe->arguments, &spec)) {
+    if (!probe->offset || is_silent || !parse_arguments(probe->arguments, &spec)) {
         places->error = -ENOTSUP;
         return;
     }
     uint32_t known = 0;
     while (known < places->spec_count && memcmp(&places->specs[known], &spec, sizeof spec)) known++;
-    if (known == MULTI_UPROBE_SPECS) {
-        places->error = -ENOTSUP;
+    if (known == MULTI_UPROBE_SPECS || places->count == PLACES) {
+        places->error = -E2BIG;
         return;
     }
     if (known == places->spec_count) places->specs[places->spec_count++] = spec;

@@ -11,8 +11,8 @@
 // The attach type that programs for it are loaded with (linux/bpf.h, Linux 6.6).
 enum { MULTI_UPROBE_ATTACH_TYPE = 48 };
 
-// Different places of a tracepoint's arguments that are told apart.
-enum { MULTI_UPROBE_SPECS = 16 };
+// Ways of passing arguments that are told apart, of one tracepoint: as many as libbpf knows of all together.
+enum { MULTI_UPROBE_SPECS = 256 };
 
 // Bytes of an entry of the map __bpf_usdt_specs, of usdt.bpf.h.
 enum { MULTI_UPROBE_SPEC_SIZE = 208 };
@@ -21,7 +21,7 @@ enum { MULTI_UPROBE_SPEC_SIZE = 208 };
 bool multi_uprobe_is_supported(void);
 
 // Attaches `program`, for the process `pid` or with -1 for all. Arguments are described in `specs`, the map, from `first_spec` on.
-// A descriptor that is the attachment, or a negative errno: -ENOTSUP for a place of an argument that is not understood.
+// A descriptor that is the attachment, or a negative errno: -ENOTSUP for a place of an argument that is not understood, -E2BIG for too many places.
 int multi_uprobe_attach(int program, int specs, uint32_t first_spec, pid_t pid, const char *path, const char *provider,
                         const char *name);
 

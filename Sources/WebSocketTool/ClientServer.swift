@@ -13,6 +13,7 @@ struct ClientServer: Sendable {
     /// What the HTTP server does beside metrics.
     func http(tls: ServerTLS?, pages: Pages) -> HTTPExtension {
         var http = HTTPExtension()
+        http.addressOption = "--websocket-address"
         // Pages, scrapes and handshakes need some beside the clients.
         http.limits.connections = hub.limits.clients + 128
         http.upgrade = upgrade

@@ -73,24 +73,19 @@ struct CredentialsTests {
         #expect(throws: DaemonError.self) { _ = try NKey.publicKey(seed: text) }
     }
 
-    @Test func connectsOverTLSAndShowsItsCertificate() throws {
-        guard let tool = ["/usr/bin/openssl"].first(where: { isExecutable($0) }) else { return }
-        let directory = try TemporaryDirectory()
-        try makeCertificates(tool, directory)
-        let path = directory.path
-        let server = try NATSServer(
-            configuration: """
-                tls { cert_file: "\(path)/server.pem", key_file: "\(path)/server.key", ca_file: "\(path)/ca.pem", verify: true }
-                """)
+    @Test(.enabled(if: TLSAuthority.openssl != nil, "needs openssl"))
+    func connectsOverTLSAndShowsItsCertificate() throws {
+        let files = try TLSAuthority()
+        let server = try NATSServer(configuration: files.natsConfiguration(verify: true))
         defer { server.stop() }
         let tls = [
-            "--nats-tls-ca", "\(path)/ca.pem", "--nats-tls-cert", "\(path)/client.pem", "--nats-tls-key",
-            "\(path)/client.key",
+            "--nats-tls-ca", files.path("ca.pem"), "--nats-tls-cert", files.path("client.pem"), "--nats-tls-key",
+            files.path("client.key"),
         ]
         #expect(try publish(["-a", server.address] + tls).confirmed == 1)
         try receivesAll(["-a", server.address] + tls)
         // Another authority does not vouch for the server.
-        let stranger = ["--nats-tls-ca", "\(path)/stranger.pem"] + tls[2...]
+        let stranger = ["--nats-tls-ca", files.path("stranger.pem")] + tls[2...]
         #expect(try publish(["-a", server.address] + stranger).confirmed == 0)
     }
 
@@ -118,27 +113,5 @@ struct CredentialsTests {
     @Test func tellsWhichCertificateIsUnusable() throws {
         let error = #expect(throws: DaemonError.self) { try publish(["--nats-tls-ca", "/nowhere"]) }
         #expect(error?.message.contains("the TLS authority /nowhere") == true)
-    }
-
-    private func makeCertificates(_ tool: String, _ directory: TemporaryDirectory) throws {
-        let path = directory.path
-        try directory.write("subjectAltName=IP:127.0.0.1", to: "names")
-        func run(_ arguments: String) throws {
-            let words = arguments.split(separator: " ").map(String.init)
-            let process = try ChildProcess(tool, words)
-            guard process.wait() == 0 else { throw TestError("openssl \(arguments): \(process.output)") }
-        }
-        for authority in ["ca", "stranger"] {
-            try run(
-                "req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=\(authority) -keyout \(path)/\(authority).key -out \(path)/\(authority).pem"
-            )
-        }
-        for name in ["server", "client"] {
-            try run(
-                "req -newkey rsa:2048 -nodes -subj /CN=\(name) -keyout \(path)/\(name).key -out \(path)/\(name).csr")
-            try run(
-                "x509 -req -days 2 -in \(path)/\(name).csr -CA \(path)/ca.pem -CAkey \(path)/ca.key -CAcreateserial -extfile \(path)/names -out \(path)/\(name).pem"
-            )
-        }
     }
 }

@@ -98,12 +98,19 @@ final class StreamClient: Sendable {
         guard !answer.contains("\"error\"") else { throw TestError("no stream: \(answer)") }
     }
 
-    func makeConsumer(_ name: String, stream: String = "EVENTS") throws {
+    /// - Parameter settings: Members of its configuration, beside its name and where it begins.
+    func makeConsumer(
+        _ name: String, stream: String = "EVENTS", settings: String = #""ack_policy":"explicit","ack_wait":2000000000"#
+    ) throws {
         let answer = try request(
             "$JS.API.CONSUMER.DURABLE.CREATE.\(stream).\(name)",
-            #"{"stream_name":"\#(stream)","config":{"durable_name":"\#(name)","ack_policy":"explicit","#
-                + #""deliver_policy":"all","ack_wait":2000000000}}"#)
+            #"{"stream_name":"\#(stream)","config":{"durable_name":"\#(name)","deliver_policy":"all",\#(settings)}}"#)
         guard !answer.contains("\"error\"") else { throw TestError("no consumer: \(answer)") }
+    }
+
+    func deleteConsumer(_ name: String, stream: String = "EVENTS") throws {
+        let answer = try request("$JS.API.CONSUMER.DELETE.\(stream).\(name)")
+        guard !answer.contains("\"error\"") else { throw TestError("the consumer stays: \(answer)") }
     }
 
     /// Takes messages as somebody would who is killed then, and waits until the server has that on its disk.

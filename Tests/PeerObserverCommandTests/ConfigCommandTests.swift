@@ -61,7 +61,10 @@ struct ConfigCommandTests {
         try "[common]\nnats-username = \"u\"\n[metrics]\nmax-series = 5\n".write(
             toFile: file, atomically: true, encoding: .utf8)
         let shown = try run(
-            ["show", "--config", file, "--no-node", "--run", "metrics", "--metrics.silence-limit", "7"],
+            [
+                "show", "--config", file, "--no-node", "--run", "metrics", "--metrics.silence-limit", "7",
+                "--common.nats-address", "127.0.0.1:1",
+            ],
             environment: ["PEER_OBSERVER_COMMON_NATS_PASSWORD": "sesame"])
         #expect(shown.code == 0)
         for line in [

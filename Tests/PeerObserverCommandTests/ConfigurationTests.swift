@@ -45,13 +45,44 @@ struct ConfigurationTests {
         ("[up]\nnats-port = 1e300", "f:2: up.nats-port: 1e+300 is not a whole number from 0 to 65535"),
         ("[up]\nnats-port = 4222.5", "f:2: up.nats-port: 4222.5 is not a whole number from 0 to 65535"),
         ("[up]\nnats-max-payload = 1e300", "f:2: up.nats-max-payload: 1e+300 is not a whole number from 1 to 64"),
-        ("[up]\nwatchdog = 1e300", "f:2: up.watchdog: 1e+300 is not a number from 0 to 1000000"),
+        ("[up]\nwatchdog = 1e300", "f:2: up.watchdog: 1e+300 is not 0 or a number from 2 to 1000000"),
+        ("[up]\nwatchdog = 1", "f:2: up.watchdog: 1 is not 0 or a number from 2 to 1000000"),
         ("[up]\nstop-timeout = -1", "f:2: up.stop-timeout: -1 is not a number from 0 to 1000000"),
         (
             "[common]\nnats-address = \"nats://u:sesame@a:4222\"",
             "f:2: common.nats-address: an address with a user's name is not host:port; nats-username"
         ),
-        ("[common]\nnats-tls-ca = \"/nowhere/ca\"", "f:2: common.nats-tls-ca: /nowhere/ca: No such file or directory"),
+        (
+            "[common]\nnats-address = \"a:1\"\nnats-tls-ca = \"/nowhere/ca\"",
+            "f:3: common.nats-tls-ca: /nowhere/ca: No such file or directory"
+        ),
+        ("[common]\nnode = \"a b\"", "f:2: common.node: \"a b\" is not a name of 1 to 64 letters, digits, _ and -"),
+        ("[metrics]\nnode = \"a.b\"", "f:2: metrics.node: \"a.b\" is not a name of 1 to 64 letters"),
+        (
+            "[common]\nnats-username = \"u\"",
+            "f:2: common.nats-username: is for a server that is named: give nats-address, or leave this out"
+        ),
+        (
+            "[metrics]\nnats-nkey-file = \"/dev/null\"",
+            "f:2: metrics.nats-nkey-file: is for a server that is named: give nats-address, or leave this out"
+        ),
+        ("[common]\nnats-tls-ca = \"/dev/null\"", "f:2: common.nats-tls-ca: is for a server that is named"),
+        (
+            "[common]\nnats-address = \"a:1\"\nnats-username = \"u\"",
+            "[common]: --nats-username needs a password (add --nats-password-file FILE)"
+        ),
+        (
+            "[common]\nnats-address = \"a:1\"\n[metrics]\nnats-token-file = \"/dev/null\"",
+            "[metrics]: /dev/null is empty, but should hold the NATS token"
+        ),
+        (
+            "[common]\nnats-address = \"a:1\"\nnats-tls-cert = \"/dev/null\"",
+            "[common]: --nats-tls-cert and --nats-tls-key belong together (give both)"
+        ),
+        (
+            "[common]\nnats-address = \"a:1\"\nnats-tls-ca = \"/dev/null\"",
+            "[common]: NATS: cannot use the TLS authority /dev/null"
+        ),
         ("[metrics]\nip-list = [\"a=/nowhere/list\"]", "f:2: metrics.ip-list: /nowhere/list: No such file"),
         ("[up]\nrun = [\"archiver\"]", "[archiver]: archiver.output-dir has to be given"),
         ("[up]\nrun = [\"replayer\"]", "f:2: up.run: there is no program replayer; there are logger, metrics"),
@@ -60,8 +91,8 @@ struct ConfigurationTests {
             "f:4: warning: metrics.max-series: metrics is not among"
         ),
         (
-            "[common]\nnats-password = \"secret\"\nnats-password-file = \"/dev/null\"",
-            "f:2: common.nats-password: excludes common.nats-password-file"
+            "[common]\nnats-address = \"a:1\"\nnats-password = \"secret\"\nnats-password-file = \"/dev/null\"",
+            "f:3: common.nats-password: excludes common.nats-password-file"
         ),
         ("[common]\nnode = \"a\"\nnode = \"b\"", "f:3: "),
         ("common = { node = 1, nats-adress = \"b\" }", "f:1: there is no key common.nats-adress"),
@@ -69,6 +100,15 @@ struct ConfigurationTests {
     func tellsWhatIsWrongAndWhere(_ text: String, _ expected: String) {
         let found = problems(text)
         #expect(found.count == 1 && found[0].hasPrefix(expected), "\(found)")
+    }
+
+    @Test func whatIsForAServerOfItsOwnIsRight() {
+        let own = "[metrics]\nnats-address = \"a:1\"\nnats-username = \"u\"\nnats-password = \"secret\"\n"
+        #expect(problems(own) == [])
+        // Of programs that are not run, nothing is said but that.
+        let text = "[up]\nrun = [\"metrics\"]\n" + own + "[archiver]\nnats-username = \"u\""
+        #expect(problems(text).allSatisfy { $0.contains("archiver is not among the programs") })
+        #expect(problems("[up]\nwatchdog = 0\n") + problems("[up]\nwatchdog = 2\n") == [])
     }
 
     @Test func everythingWrongIsTold() {
@@ -159,7 +199,7 @@ struct ConfigurationTests {
         ),
         (["--metrics.max-series"], "--metrics.max-series: a value has to follow"),
         (["metrics"], "metrics: there is no such flag"),
-        (["--watchdog=1e300"], "--watchdog: 1e+300 is not a number from 0 to 1000000"),
+        (["--watchdog=1e300"], "--watchdog: 1e+300 is not 0 or a number from 2 to 1000000"),
         (["--common.nats-address=u:\"secret\"@a:1"], "--common.nats-address: an address with a user's name"),
         (["--common.nats-password", "secret"], "--common.nats-password: everybody on the machine could read it"),
     ])

@@ -9,12 +9,9 @@ import Testing
 struct DoctorSecretTests {
     private static let greeting = "INFO {\"version\":\"2.11.0\",\"max_payload\":16777216,\"auth_required\":true}\r\n"
 
-    @Test(
-        arguments: [
-            ([], "", true), (["--common.nats-tls-ca=/ca.pem"], "", false),
-            (["--common.nats-tls-cert=/a.pem", "--common.nats-tls-key=/a.key"], "", false), ([], "tls://", false),
-        ] as [([String], String, Bool)])
-    func noSecretGoesInTheClearToWhoIsAskedForTLS(_ flags: [String], _ scheme: String, _ isSent: Bool) throws {
+    /// The program's own question for what everybody is told, and the one with the account.
+    @Test(arguments: [("", Finding.State.ok), ("tls://", .failure)])
+    func noSecretGoesInTheClearToWhoIsAskedForTLS(_ scheme: String, _ state: Finding.State) throws {
         let folder = try TemporaryDirectory()
         let token = try folder.write("sesame-token\n", to: "token")
         for (more, environment) in [
@@ -24,12 +21,26 @@ struct DoctorSecretTests {
             let server = try GreetingServer(Self.greeting)
             let settings = Settings(
                 file: nil, environment: environment,
-                flags: ["--common.nats-address=\(scheme)127.0.0.1:\(server.port)"] + more + flags)
+                flags: ["--common.nats-address=\(scheme)127.0.0.1:\(server.port)"] + more)
             let findings = BusChecks(settings: settings).findings
             #expect(settings.problems == [])
-            #expect(findings.first { $0.check == "nats access" }?.state == (isSent ? .ok : .skipped), "\(findings)")
-            #expect(try server.heard().contains("sesame") == isSent)
+            #expect(findings.first { $0.check == "nats access" }?.state == state, "\(findings)")
+            #expect(try server.heard(connections: 2).contains("sesame") == (state == .ok))
         }
+    }
+
+    @Test func noSecretGoesAnywhereWhereAFileOfTLSIsMissing() throws {
+        let server = try GreetingServer(Self.greeting)
+        let settings = Settings(
+            file: nil, environment: ["PEER_OBSERVER_COMMON_NATS_PASSWORD": "sesame-password"],
+            flags: [
+                "--common.nats-address=127.0.0.1:\(server.port)", "--common.nats-username=u",
+                "--common.nats-tls-ca=/ca.pem",
+            ])
+        let findings = DoctorCommand.findings(settings, nil)
+        #expect(findings.first { $0.check == "nats access" }?.state == .skipped)
+        #expect(findings.contains { $0.check == "configuration" && $0.detail.contains("/ca.pem: No such file") })
+        #expect(try server.heard(connections: 1).contains("sesame") == false)
     }
 
     @Test func anAccountInTheAddressIsRefusedAndNotPrinted() {
@@ -47,7 +58,7 @@ private final class GreetingServer: Sendable {
     let port: Int
     private let listening: Int32
     private let told = Slot("")
-    private let ended = Slot(false)
+    private let ended = Slot(0)
 
     init(_ greeting: String) throws {
         (listening, port) = try LoopbackSocket.listen()
@@ -59,15 +70,15 @@ private final class GreetingServer: Sendable {
                     if told.value.hasSuffix("PING\r\n") { LoopbackSocket.send("PONG\r\n".utf8, to: descriptor) }
                 }
                 close(descriptor)
-                ended.value = true
+                ended.value += 1
             }
         }
     }
 
-    /// All that it was told until the other side had hung up.
-    func heard() throws -> String {
+    /// All that it was told until so many connections had ended.
+    func heard(connections: Int) throws -> String {
         let deadline = ContinuousClock.now + .seconds(20)
-        while !ended.value {
+        while ended.value < connections {
             guard ContinuousClock.now < deadline else { throw TestError("nobody has hung up") }
             usleep(1000)
         }

@@ -92,6 +92,22 @@ struct DoctorTests {
         #expect(findings.contains { $0.detail.contains("(PID \(getpid())), wanted by metrics") })
     }
 
+    @Test func aPortThatAnOutgoingConnectionHasIsNotFree() throws {
+        let server = try LoopbackSocket.listen()
+        defer { close(server.descriptor) }
+        let client = try LoopbackSocket.connect(port: server.port)
+        defer { close(client) }
+        let port = LoopbackSocket.localPort(client)
+        let settings = Settings(
+            file: nil, environment: [:],
+            flags: ["--run=websocket", "--websocket.websocket-address=127.0.0.1:\(port)"])
+        let finding = try #require(PortChecks(settings: settings).findings.first)
+        #expect(finding.state == .failure)
+        #expect(
+            finding.detail.contains("(PID \(getpid())) for an outgoing connection, wanted by websocket"), "\(finding)")
+        #expect(finding.advice?.hasSuffix("net.ipv4.ip_local_reserved_ports=\(port)") == true)
+    }
+
     @Test func listenersAreFoundInTheKernelsTable() {
         let table = """
               sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode
@@ -100,9 +116,10 @@ struct DoctorTests {
                2: broken
                3: 00000000:0050 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 333 1 0 100 0 0 10 0
             """
-        #expect(PortChecks.listeners(table, port: 8282) == ["111"])
-        #expect(PortChecks.listeners(table, port: 80) == ["333"])
-        #expect(PortChecks.listeners(table, port: 1) == [])
+        #expect(PortChecks.sockets(table, port: 8282) == ["111"])
+        #expect(PortChecks.sockets(table, port: 80) == ["333"])
+        #expect(PortChecks.sockets(table, port: 1) == [])
+        #expect(PortChecks.sockets(table, port: 8282, ["01", "02"]) == ["222"])
     }
 
     @Test func roomOnDiskIsThatOfTheFolderThatIsThere() throws {

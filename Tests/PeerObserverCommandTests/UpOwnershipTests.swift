@@ -31,6 +31,18 @@ struct UpOwnershipTests {
                 == ["rpc-extractor": nil, "log-extractor": nil, "metrics": nil])
     }
 
+    @Test func theAccountOfItsOwnServerGoesToNobodyElse() throws {
+        let folder = try TemporaryDirectory()
+        let settings = Settings(
+            file: nil, environment: [:],
+            flags: ["--no-node", "--run=metrics", "--run=websocket", "--websocket.nats-address=other.example:4222"])
+        let bin = URL(filePath: try builtProduct("metrics")).deletingLastPathComponent().path
+        let plan = try UpPlan(settings, folder: folder.path, executables: Executables(folders: [bin]))
+        let arguments = Dictionary(plan.programs.map { ($0.name, $0.arguments) }) { $1 }
+        #expect(arguments["metrics"]?.contains { $0.hasPrefix("--nats-password-file=") } == true)
+        #expect(arguments["websocket"]?.filter { $0.hasPrefix("--nats") } == ["--nats-address=other.example:4222"])
+    }
+
     @Test func aCookieOfAnotherUserIsNotSentAndAnotherUsersLogNotRead() throws {
         let (folder, server) = (try TemporaryDirectory(), try NATSServer())
         let (cookie, log) = (try folder.write("root:secret\n", to: "cookie"), try folder.write("line\n", to: "log"))

@@ -209,10 +209,19 @@ struct UpTests {
         #expect(!FileManager.default.fileExists(atPath: String(file)))
     }
 
-    @Test func anAccountIsForAServerThatIsNamed() throws {
-        let run = try UpRun(["--run", "metrics", "--common.nats-username=u"], withNode: false)
+    @Test func anAccountIsForAServerThatIsNamedAndAllThatLookAtItSaySo() throws {
+        let directory = try TemporaryDirectory()
+        let path = try directory.write(
+            "[up]\nrun = [\"metrics\"]\n[common]\nnats-tls-ca = \"/dev/null\"\n", to: "config")
+        let run = try UpRun(["--config", path], withNode: false)
         #expect(run.up.wait() == 1)
-        try run.up.line(containing: "error: common.nats-username is for a server that is named")
+        let words = "\(path):4: common.nats-tls-ca: is for a server that is named: give nats-address, or leave this out"
+        #expect(run.up.output.contains(words), "\(run.up.output)")
+        for arguments in [["config", "check", path], ["doctor", "--no-node", "--config", path]] {
+            let process = try ChildProcess(try builtProduct("peer-observer"), arguments)
+            #expect(process.wait() == 1)
+            try process.line(containing: words)
+        }
     }
 
     private func account(_ run: UpRun) throws -> [String] {

@@ -13,11 +13,17 @@ public enum LoopbackSocket {
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(descriptor, $0, size) }
         }
         guard bound == 0, Glibc.listen(descriptor, 16) == 0 else { throw TestError("listen: error \(errno)") }
-        var length = size
+        return (descriptor, localPort(descriptor))
+    }
+
+    /// The port that a socket has on its own side.
+    public static func localPort(_ descriptor: Int32) -> Int {
+        var address = loopback(port: 0)
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
         withUnsafeMutablePointer(to: &address) { pointer in
             _ = pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { getsockname(descriptor, $0, &length) }
         }
-        return (descriptor, Int(UInt16(bigEndian: address.sin_port)))
+        return Int(UInt16(bigEndian: address.sin_port))
     }
 
     /// A connection to `port`.

@@ -14,10 +14,12 @@ MARKS = {
     "takes minutes": "minutes",
     "downloads packages": "downloads",
     "downloads python packages": "wheels",
-    "on a host with bitcoind": "node",
-    "on a host with bitcoin-cli": "node",
-    "on the node's host": "node",
+    "on a host with bitcoind": "stand-in",
+    "on a host with bitcoin-cli": "stand-in",
+    "on the node's host": "stand-in",
+    "builds bitcoin core": "core",
     "needs a desktop": "desktop",
+    "a stage of scripts/test": "stage",
     "runs until it is stopped": "until-stopped",
     "each in a terminal of its own": "terminals",
 }
@@ -101,6 +103,8 @@ def static_problems(path):
             yield from (f"{block.place}: the head says '{part}', which means nothing here" for part in block.marks[2])
             if not block.commands:
                 yield f"{block.place}: no command"
+            if "stage" in block.marks[0]:
+                yield from (f"{block.place}: {command} is no stage of scripts/test" for command in block.commands if not is_stage(command))
     text = re.sub(r"```.*?```", "", path.read_text(), flags=re.DOTALL)
     for target in re.findall(r"\]\(([^)\s]+)\)", re.sub(r"`[^`\n]*`", "", text)):
         if re.match(r"[a-z]+:", target):
@@ -111,6 +115,10 @@ def static_problems(path):
             yield f"{path.relative_to(ROOT)}: a link to {target}, which is not there"
         elif anchor and file.suffix == ".md" and anchor not in anchors(file):
             yield f"{path.relative_to(ROOT)}: a link to {target}, which has no such heading"
+
+
+def is_stage(command):
+    return re.search(rf"^quietly \S+ {re.escape(command.split('#')[0].strip())}$", (ROOT / "scripts/test").read_text(), re.MULTILINE)
 
 
 _ANCHORS = {}

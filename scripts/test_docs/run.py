@@ -7,7 +7,12 @@ import subprocess
 import time
 
 # A program that goes on has begun when it says one of these.
-BEGUN = re.compile(r"connected to NATS|subscribed to|Server is ready|waiting for|listening on|serving|attached to", re.IGNORECASE)
+BEGUN = re.compile(r"connected to NATS|subscribed to|Server is ready|waiting for|listening on|serving|attached to|demo-node: running", re.IGNORECASE)
+# The last ones that `peer-observer up` starts are the extractors, in any order. One that is stopped before it is ready ends by the signal.
+UP = re.compile(r"^\S*peer-observer up\b", re.MULTILINE)
+UP_BEGUN = re.compile("(?s)" + "".join(f"(?=.*{name}-extractor is ready)" for name in ("ebpf", "rpc", "p2p", "log")))
+# A node that is told to dial the p2p-extractor.
+DIALS = re.compile(r"^bitcoind -addnode=", re.MULTILINE)
 NO_EBPF = re.compile(r"error: .*(BPF|not permitted|CAP_SYS_ADMIN)")
 # What `peer-observer doctor` finds wanting in this machine and user, not in what was laid out for it.
 OF_THE_HOST = {"kernel", "bpf", "rights"}
@@ -62,7 +67,7 @@ def run(block, world):
     """What the block's commands print; an AssertionError where they do not do what they should, a Skip where they cannot."""
     marks, _, _ = block.marks
     text = "\n".join(block.commands)
-    starts_server = re.search(r"^\s*nats-server .*(?:-c|-p 4222)", text, re.MULTILINE)
+    starts_server = re.search(r"^\s*nats-server .*(?:-c|-p 4222)|--nats-port 4222", text, re.MULTILINE)
     on_hub = re.search(r"hub\d\.example\.org:\d|deploy/nats/streams fleet", text)
     beside_node = re.search(r"--node (\w+)", text) if ".nk" in text else None
     if starts_server or beside_node:
@@ -79,6 +84,9 @@ def run(block, world):
         world.start("nats-4333")
     if "8282/metrics" in text and not re.search(r"^\s*metrics", text, re.MULTILINE):
         world.start("metrics")
+    if DIALS.search(text):
+        world.start("p2p-extractor")
+        text = f"PATH={world.work}/dialling:$PATH\n{text}"
     started = []
     try:
         if "terminals" in marks:
@@ -92,7 +100,7 @@ def run(block, world):
             if command.process.poll() is None:
                 command.signal(signal.SIGKILL)
                 command.process.wait()
-        for name in ("metrics", "nats-4333"):
+        for name in ("metrics", "p2p-extractor", "nats-4333"):
             world.stop(name)
         # Starting the hub takes seconds: it goes on until its keys are others.
         world.stop_fleet(("hub/", "node/") if "--rotate" in text else ("node/",))
@@ -115,9 +123,10 @@ def to_the_end(text, world, started, wanted):
 
 def goes_on(command, text):
     """Waits until a command has begun, or has done its work."""
-    assert command.wait(lambda: BEGUN.search(command.said()), 30), f"says nothing of having begun: {text}\n{command.said()[-2000:]}"
+    begun = UP_BEGUN if UP.search(text) else BEGUN
+    assert command.wait(lambda: begun.search(command.said()) or NO_EBPF.search(command.said()), 30), f"says nothing of having begun: {text}\n{command.said()[-2000:]}"
     if command.process.poll() not in (None, 0):
-        if "ebpf-extractor" in text and NO_EBPF.search(command.said()):
+        if ("ebpf-extractor" in text or UP.search(text)) and NO_EBPF.search(command.said()):
             raise Skip("eBPF cannot be used here")
         raise AssertionError(f"exit code {command.process.returncode}: {text}\n{command.said()[-2000:]}")
 
@@ -136,8 +145,11 @@ def until_stopped(text, world, started):
     goes_on(command, text)
     time.sleep(0.5)
     # It connects before it attaches.
-    if "ebpf-extractor" in text and NO_EBPF.search(command.said()):
+    if ("ebpf-extractor" in text or UP.search(text)) and NO_EBPF.search(command.said()):
         raise Skip("eBPF cannot be used here")
+    if DIALS.search(text):
+        # Beside the one of the world's own node.
+        assert world.has_heard("p2p-extractor", r"(?s)(?:a node has connected.*){2}"), "the node does not dial the p2p-extractor"
     assert command.process.poll() is None, f"has ended by itself:\n{command.said()[-2000:]}"
     end(command, text)
     return command.said()

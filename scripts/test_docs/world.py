@@ -25,6 +25,25 @@ FOLDERS = ("/var/lib", "/usr/local/bin")
 # Where pip finds, inside, what documents have it install.
 WHEELS = ROOT / ".build/docs-wheels"
 PACKAGES = ("pyarrow==26.0.1", "nats-py==2.16.0", "nkeys==0.2.1", "protobuf==7.36.2", "setuptools>=61", "wheel")
+# The stand-in node under the names of the real one's programs, with what documents ask of them.
+BITCOIND = """#!/bin/bash
+set -eu
+for argument; do
+    case "$argument" in
+        -addnode=*) set -- "$@" "--p2p-connect=${{argument#-addnode=}}" ;;
+        *) echo "error: the stand-in node does not know $argument" >&2; exit 1 ;;
+    esac
+    shift
+done
+exec {node} "$@"
+"""
+BITCOIN_CLI = """#!/usr/bin/python3
+import base64, json, os, sys, urllib.request
+cookie = open(os.path.expanduser("~/.bitcoin/.cookie"), "rb").read().strip()
+request = urllib.request.Request("http://127.0.0.1:8332/", json.dumps({"method": sys.argv[1], "params": sys.argv[2:], "id": 1}).encode())
+request.add_header("Authorization", "Basic " + base64.b64encode(cookie).decode())
+print(json.dumps(json.load(urllib.request.urlopen(request, timeout=10))["result"], indent=2))
+"""
 SIOCGIFFLAGS, SIOCSIFFLAGS, IFF_UP = 0x8913, 0x8914, 1
 SERVER = os.environ.get("NATS_SERVER_BINARY") or shutil.which("nats-server") or "/usr/sbin/nats-server"
 
@@ -44,7 +63,11 @@ def run_inside(arguments):
     own = ["unshare", "--net", "--mount", "--propagation", "private"]
     if os.geteuid() != 0:
         own.insert(1, "--map-root-user")
-    if subprocess.run([*own, "true"], stderr=subprocess.DEVNULL).returncode:
+    # Processes too, where that goes: `peer-observer up` looks among them for a node.
+    processes = ["--pid", "--fork", "--kill-child", "--mount-proc"]
+    if subprocess.run([*own, *processes, "true"], stderr=subprocess.DEVNULL).returncode == 0:
+        own += processes
+    elif subprocess.run([*own, "true"], stderr=subprocess.DEVNULL).returncode:
         print("➜ skipped: the commands of the documents: there can be no network of its own here", flush=True)
         return 0
     fetch_wheels()
@@ -111,13 +134,25 @@ class World:
         (bin_folder / "nats-server").symlink_to(SERVER)
         # Whoever runs this is root already, or has no right to become it.
         (bin_folder / "sudo").write_text('#!/bin/sh\nexec "$@"\n')
-        (bin_folder / "sudo").chmod(0o755)
+        (bin_folder / "bitcoin-cli").write_text(BITCOIN_CLI)
+        # Not among the programs: documents look at bitcoind itself, too.
+        (self.work / "dialling").mkdir()
+        (self.work / "dialling/bitcoind").write_text(BITCOIND.format(node=self.programs / "demo-node"))
+        for script in (bin_folder / "sudo", bin_folder / "bitcoin-cli", self.work / "dialling/bitcoind"):
+            script.chmod(0o755)
+        # A process is taken for a node by the name of its file, which a symbolic link does not change.
+        self.bitcoind = self.work / "node-bin/bitcoind"
+        self.bitcoind.parent.mkdir()
+        try:
+            os.link(self.programs / "demo-node", self.bitcoind)
+        except OSError:
+            shutil.copy2(self.programs / "demo-node", self.bitcoind)
         for folder in FOLDERS:
             mount_empty(folder)
         name_hosts(self.work)
         for name in ("bitcoind", "peer-observer"):
             Path("/var/lib", name).mkdir()
-        Path("/usr/local/bin/bitcoind").symlink_to(self.programs / "demo-node")
+        Path("/usr/local/bin/bitcoind").symlink_to(self.bitcoind)
         (self.home / ".bitcoin").symlink_to("/var/lib/bitcoind")
         # Debian's Python before any other: its packages are those that the documents name.
         self.path = ":".join([str(bin_folder), "/usr/bin", "/bin", "/usr/local/bin", "/usr/sbin", "/sbin", str(ROOT / ".build/python/bin")])
@@ -161,6 +196,13 @@ class World:
             # A scrape of its own makes before.txt, as the document says.
             (self.folder / "before.txt").write_text("# TYPE peerobserver_runtime_start_timestamp gauge\n")
 
+    def has_heard(self, name, pattern):
+        """Whether a service says so, now or soon."""
+        try:
+            return bool(self.running[name].wait_for(pattern))
+        except RuntimeError:
+            return False
+
     def nats_configuration(self, port):
         path = self.work / f"nats-{port}.conf"
         path.write_text(f'listen: "127.0.0.1:{port}"\nmax_payload: 16MB\njetstream {{ store_dir: "{self.work}/jetstream-{port}" }}\n')
@@ -183,7 +225,7 @@ class World:
     def node(self):
         """The stand-in node, with the name, the ports and the files of a real one."""
         self.running["node"] = Program("demo-node", [
-            "/usr/local/bin/bitcoind", "--rate=50", "--rpc-address=127.0.0.1:8332", "--rpc-cookie-file=/var/lib/bitcoind/.cookie",
+            "/usr/local/bin/bitcoind", "--rate=50", "--pid-file=/var/lib/bitcoind/bitcoind.pid", "--rpc-address=127.0.0.1:8332", "--rpc-cookie-file=/var/lib/bitcoind/.cookie",
             "--p2p-connect=127.0.0.1:9333", "--debug-log=/var/lib/bitcoind/debug.log", "--debug-log-rate=50"], self.work / "node.log")
         self.running["node"].wait_for("running")
 

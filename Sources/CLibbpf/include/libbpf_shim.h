@@ -20,6 +20,8 @@ enum trace_status {
     TRACE_NOT_AN_ELF_FILE,      // or none for this architecture
     TRACE_NO_TRACEPOINTS,       // an ELF file without a single USDT tracepoint
     TRACE_TRACEPOINT_MISSING,   // the binary has tracepoints, but not this one
+    TRACE_ARGUMENTS_UNKNOWN,    // the binary passes its arguments in a way that is not understood
+    TRACE_TOO_MANY_PLACES,      // the binary has it in more places, or passes its arguments in more ways, than are told apart
     TRACE_BAD_OBJECT,           // the BPF object is damaged
     TRACE_SYSTEM_ERROR,
 };

@@ -13,7 +13,7 @@ extension NATSBus {
 
     /// nats.c 3.4.1 sends none of the signatures that begin with a zero byte, which is one in 256 (its base64 takes them for empty); the server
     /// then refuses the key. The next connection has another one to sign.
-    private static let attemptsToSign = 3
+    static let attemptsToSign = 3
 
     func monitor() {
         while !stopping.load(ordering: .acquiring) {

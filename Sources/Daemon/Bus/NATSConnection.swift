@@ -48,7 +48,7 @@ final class NATSConnection: Sendable {
         guard status == NATS_OK, let connected else {
             Unmanaged.passUnretained(events).release()
             reader?.stop()
-            throw ConnectFailure(refused: status == NATS_CONNECTION_AUTH_FAILED, reason: NATSStatus.lastError(status))
+            throw ConnectFailure(status)
         }
         handle = connected
     }
@@ -120,7 +120,15 @@ final class NATSConnection: Sendable {
 struct ConnectFailure: Error {
     /// Whether the server refused the credentials, so that trying again is of no use.
     let refused: Bool
+    /// Whether the two sides do not agree on TLS.
+    let insecure: Bool
     let reason: String
+
+    init(_ status: natsStatus) {
+        refused = status == NATS_CONNECTION_AUTH_FAILED
+        insecure = [NATS_SSL_ERROR, NATS_SECURE_CONNECTION_WANTED, NATS_SECURE_CONNECTION_REQUIRED].contains(status)
+        reason = NATSStatus.lastError(status)
+    }
 }
 
 private let connectionChanged: natsConnectionHandler = { _, closure in

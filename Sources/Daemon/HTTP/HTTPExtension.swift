@@ -4,6 +4,8 @@ public import NIOHTTP1
 /// What a daemon's HTTP server does beyond its fixed paths.
 public struct HTTPExtension: Sendable {
     public var limits = HTTPLimits()
+    /// The option that says where it listens, for who has to give another one.
+    public var addressOption: String?
     /// What URLs of this server start with; `https` where `prepare` adds TLS.
     public var scheme = "http"
     /// Adds handlers to a new connection, before those of HTTP.

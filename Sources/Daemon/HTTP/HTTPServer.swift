@@ -1,3 +1,4 @@
+import Glibc
 public import Logging
 import NIOCore
 import NIOHTTP1
@@ -36,7 +37,8 @@ public final class HTTPServer: Sendable {
         } catch {
             try? await threads.shutdownGracefully()
             throw DaemonError(
-                "cannot listen on \(address): \(Self.text(error))", hint: "choose a free address of this machine")
+                "cannot listen on \(address): \(Self.text(error))",
+                hint: Self.advice(error, address.port, option: more.addressOption ?? "address"))
         }
     }
 
@@ -51,6 +53,13 @@ public final class HTTPServer: Sendable {
     public func stop() async {
         try? await channel.close()
         try? await threads.shutdownGracefully()
+    }
+
+    private static func advice(_ error: any Error, _ port: Int, option: String) -> String {
+        guard (error as? IOError)?.errnoCode == EADDRINUSE else { return "choose a free address of this machine" }
+        guard OutgoingPorts().contains(port) else { return "end what has it, or give another \(option)" }
+        return
+            "give another \(option), or keep the port from outgoing connections with \(OutgoingPorts.reservation(port))"
     }
 
     private static func text(_ error: any Error) -> String {

@@ -14,6 +14,8 @@ struct TraceError: Error, Equatable, CustomStringConvertible {
         case noTracepoints
         /// USDT tracepoints, but not the wanted one.
         case tracepointMissing
+        case argumentsUnknown
+        case tooManyPlaces
         case badObject
         case other
     }
@@ -39,11 +41,16 @@ struct TraceError: Error, Equatable, CustomStringConvertible {
         case TRACE_NOT_AN_ELF_FILE: reason = .notAnELFFile
         case TRACE_NO_TRACEPOINTS: reason = .noTracepoints
         case TRACE_TRACEPOINT_MISSING: reason = .tracepointMissing
+        case TRACE_ARGUMENTS_UNKNOWN: reason = .argumentsUnknown
+        case TRACE_TOO_MANY_PLACES: reason = .tooManyPlaces
         case TRACE_BAD_OBJECT: reason = .badObject
         default: reason = .other
         }
         self.init(reason, systemError: result.system_error)
     }
+
+    private static let wayOut =
+        "leave its group out (--no-mempool-tracepoints and the like), or observe an official release of the node"
 
     /// What is wrong and what to do, without a subject: "/path: …" or "cannot load the BPF programs: …" goes before it.
     var description: String {
@@ -58,6 +65,10 @@ struct TraceError: Error, Equatable, CustomStringConvertible {
         case .noTracepoints:
             "has no tracepoints; the node must be built with -DWITH_USDT=ON (official Linux releases are)"
         case .tracepointMissing: "does not have this tracepoint"
+        case .argumentsUnknown:
+            "its arguments are passed in a way that is not understood; \(Self.wayOut)"
+        case .tooManyPlaces:
+            "it is in too many places, or its arguments are passed in more than 256 ways; \(Self.wayOut)"
         case .badObject: "the BPF object is damaged"
         case .other: String(cString: strerror(systemError))
         }

@@ -14,6 +14,8 @@ struct ConfigurationCheck {
         checkFiles()
         checkPorts()
         checkExclusions()
+        checkNodes()
+        checkBus()
     }
 
     private mutating func report(_ name: KeyName, _ reason: ConfigurationProblem.Reason) {
@@ -82,6 +84,26 @@ struct ConfigurationCheck {
             for name in settings.given.keys.sorted() where name.key == secret {
                 let other = KeyName(section: name.section, key: file)
                 if settings[other] != nil { report(name, .exclusive(other)) }
+            }
+        }
+    }
+
+    private mutating func checkNodes() {
+        for (name, setting) in settings.given.sorted(by: { $0.key < $1.key }) where name.key == "node" {
+            guard let text = setting.value.argument, NodeName(text) == nil else { continue }
+            report(name, .wrongType(given: setting.value.toml, wanted: "a name of 1 to 64 letters, digits, _ and -"))
+        }
+    }
+
+    /// What the programs would say of NATS at their start, where nothing is said of it yet.
+    private mutating func checkBus() {
+        for name in settings.accountsWithoutServer { report(name, .noServer) }
+        guard !problems.contains(where: { $0.key.map(settings.isAccount) ?? false }) else { return }
+        let all = BusAccess.all(settings)
+        for access in all where !access.addresses.isEmpty {
+            do throws(DaemonError) { _ = try access.trial() } catch {
+                let place = all.count == 1 ? "[common]" : access.programs.map { "[\($0)]" }.joined(separator: ", ")
+                problems.append(ConfigurationProblem(place: place, key: nil, reason: .syntax(error.description)))
             }
         }
     }

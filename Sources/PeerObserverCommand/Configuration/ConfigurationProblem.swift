@@ -11,6 +11,7 @@ struct ConfigurationProblem: Sendable, Equatable, CustomStringConvertible {
         case missingKey(KeyName)
         case samePort(String, other: KeyName)
         case exclusive(KeyName)
+        case noServer
         case unknownProgram(String)
         case needless(String)
     }
@@ -46,6 +47,7 @@ struct ConfigurationProblem: Sendable, Equatable, CustomStringConvertible {
         case .samePort(let port, let other):
             "port \(port) is that of \(other) as well; give one of them another, or 0 for a free one"
         case .exclusive(let other): "excludes \(other): give one of them"
+        case .noServer: "is for a server that is named: give nats-address, or leave this out"
         case .unknownProgram(let name):
             "there is no program \(name); there are \(Component.daemons.map(\.name).joined(separator: ", "))"
         case .needless(let what): what

@@ -86,7 +86,8 @@ extension OptionDefinition {
         case (.boolean, .boolean): break
         case (.number, .number(let number)):
             let isWhole = !OptionTraits.wholeNumbers.contains(key) || number == number.rounded()
-            guard isWhole, OptionTraits.ranges[key]?.contains(number) ?? true else {
+            let isLargeEnough = number == 0 || number >= OptionTraits.leastNumbers[key] ?? -.infinity
+            guard isWhole, isLargeEnough, OptionTraits.ranges[key]?.contains(number) ?? true else {
                 throw .wrongType(given: value.toml, wanted: wanted)
             }
         case (.text, .text(let text)) where key == "nats-address" && text.contains("@"):
@@ -111,8 +112,11 @@ extension OptionDefinition {
         switch type {
         case .boolean: "true or false"
         case .number:
-            OptionTraits.ranges[key].map {
-                "a \(OptionTraits.wholeNumbers.contains(key) ? "whole " : "")number from \(Int($0.lowerBound)) to \(Int($0.upperBound))"
+            OptionTraits.ranges[key].map { range in
+                let least = OptionTraits.leastNumbers[key]
+                return (least == nil ? "" : "0 or ")
+                    + "a \(OptionTraits.wholeNumbers.contains(key) ? "whole " : "")number from "
+                    + "\(Int(least ?? range.lowerBound)) to \(Int(range.upperBound))"
             } ?? "a number"
         case .text, .secret: "text"
         case .address: "host:port"

@@ -89,6 +89,9 @@ enum OptionTraits {
         "bitcoind-pid": 1...4_194_304,
     ]
 
+    /// Numbers between 0 and these are none. Programs tell once a second that they live.
+    static let leastNumbers: [String: Double] = ["watchdog": 2]
+
     static let wholeNumbers: Set = ["nats-port", "nats-max-payload", "bitcoind-pid"]
 
     static let choices = [

@@ -13,6 +13,8 @@ struct BusChecks {
         let maxPayload: Int
         let authRequired: Bool?
         let tlsRequired: Bool?
+        let tlsVerify: Bool?
+        let tlsAvailable: Bool?
         let jetstream: Bool?
 
         enum CodingKeys: String, CodingKey {
@@ -20,47 +22,75 @@ struct BusChecks {
             case maxPayload = "max_payload"
             case authRequired = "auth_required"
             case tlsRequired = "tls_required"
+            case tlsVerify = "tls_verify"
+            case tlsAvailable = "tls_available"
         }
     }
 
     var findings: [Finding] {
-        guard let address = settings["common", "nats-address"]?.value.argument else {
-            let server = try? UpPlan.serverPath(settings)
-            return [
-                server.map { Finding("nats", .ok, "up starts a server of its own: \($0)") }
-                    ?? Finding(
-                        "nats", .failure, "none is named, and there is no nats-server to start",
-                        advice: "install nats-server, or name one: --common.nats-address")
-            ]
+        let all = BusAccess.all(settings)
+        var (findings, servers) = ([Finding](), [String: Info]())
+        for access in all {
+            let whom = all.count > 1 ? ", for \(access.programs.joined(separator: ", "))" : ""
+            guard !access.addresses.isEmpty else {
+                findings.append(ownServer(whom))
+                continue
+            }
+            let trial = try? access.trial()
+            for address in access.addresses {
+                let bare = Self.bare(address)
+                if servers[bare] == nil {
+                    findings += Self.look(bare, whom) { servers[bare] = $0 }
+                }
+                if let info = servers[bare] { findings.append(Self.access(trial, address, info, whom)) }
+            }
         }
-        return address.split(separator: ",").flatMap { part in findings(String(part.drop { $0 == " " })) }
+        return findings
     }
 
-    private func findings(_ address: String) -> [Finding] {
-        let bare = address.split(separator: "/").last.map(String.init) ?? address
+    private func ownServer(_ whom: String) -> Finding {
+        do throws(DaemonError) {
+            return Finding("nats", .ok, "up starts a server of its own: \(try UpPlan.serverPath(settings))\(whom)")
+        } catch {
+            return Finding(
+                "nats", .failure, "none is named\(whom), and there is no nats-server to start",
+                advice: "install nats-server, or name one: --common.nats-address")
+        }
+    }
+
+    /// `host:port` of an address as the programs take it.
+    static func bare(_ address: String) -> String {
+        let rest = address.split(separator: "/").last.map(String.init) ?? address
+        let hasPort = rest.drop { $0 != "]" }.contains(":") || (!rest.contains("]") && rest.contains(":"))
+        return hasPort ? rest : "\(rest):4222"
+    }
+
+    // MARK: What it tells everybody
+
+    private static func look(_ bare: String, _ whom: String, _ found: (Info) -> Void) -> [Finding] {
         do throws(DaemonError) {
             let connection = try PlainConnection(bare)
             guard let info = Self.info(connection) else {
                 return [
                     Finding(
-                        "nats", .failure, "\(bare): does not speak as a NATS server does",
-                        advice: "see common.nats-address")
+                        "nats", .failure, "\(bare): does not speak as a NATS server does\(whom)",
+                        advice: "see nats-address")
                 ]
             }
-            var findings = [
-                Finding(
-                    "nats", .ok, "\(bare), version \(info.version), JetStream \(info.jetstream == true ? "on" : "off")")
-            ]
+            found(info)
             let small = info.maxPayload < Self.neededPayload
-            findings.append(
+            return [
+                Finding(
+                    "nats", .ok,
+                    "\(bare), version \(info.version), JetStream \(info.jetstream == true ? "on" : "off")\(whom)"),
                 Finding(
                     "nats payload", small ? .warning : .ok, "\(info.maxPayload) bytes at most",
                     advice: small
                         ? "large messages lose their raw bytes, or get lost: set max_payload: 16MB in the server's configuration"
-                        : nil))
-            return findings + [try access(connection, info)]
+                        : nil),
+            ]
         } catch {
-            return [Finding("nats", .failure, "\(error)", advice: "start the server, or see common.nats-address")]
+            return [Finding("nats", .failure, "\(error)\(whom)", advice: "start the server, or see nats-address")]
         }
     }
 
@@ -70,56 +100,43 @@ struct BusChecks {
         return try? JSONDecoder().decode(Info.self, from: Data(line.dropFirst(5).prefix { $0 != UInt8(ascii: "\r") }))
     }
 
-    private struct Connect: Encodable {
-        var verbose = false
-        var pedantic = false
-        var lang = "swift"
-        var version = daemonVersion
-        var name = "peer-observer doctor"
-        var user: String?
-        var pass: String?
-        var token: String?
+    // MARK: Whether it lets the programs in
 
-        enum CodingKeys: String, CodingKey {
-            case verbose, pedantic, lang, version, name, user, pass
-            case token = "auth_token"
+    private static func access(_ trial: BusTrial?, _ address: String, _ info: Info, _ whom: String) -> Finding {
+        let check = "nats access"
+        guard let trial else {
+            return Finding(check, .skipped, "no program would start so\(whom)", advice: "mend the configuration first")
         }
-    }
-
-    private func access(_ connection: PlainConnection, _ info: Info) throws(DaemonError) -> Finding {
-        func text(_ key: String) -> String? { settings["common", key]?.value.argument }
-        // What speaks no TLS must not send a secret, above all not to a server that asks for none although we do.
-        if info.tlsRequired == true || wantsTLS || text("nats-nkey-file") != nil || text("nats-credentials-file") != nil
-        {
+        switch trial.connect(to: address) {
+        case .letIn:
+            let tls = trial.usesTLS ? ", over TLS" : ""
             return Finding(
-                "nats access", .skipped, "TLS, nkeys and credentials are not tried here",
-                advice: "start one program: it tells whether the server lets it in")
-        }
-        var connect = Connect()
-        connect.user = text("nats-username")
-        connect.pass = text("nats-password") ?? text("nats-password-file").flatMap(Self.secret)
-        connect.token = text("nats-token-file").flatMap(Self.secret)
-        guard let data = try? JSONEncoder().encode(connect) else { throw DaemonError("the account cannot be written") }
-        try connection.send("CONNECT \(String(decoding: data, as: UTF8.self))\r\nPING\r\n")
-        let answer = String(
-            decoding: connection.receive(limit: 65536) { $0.contains(UInt8(ascii: "\n")) }, as: UTF8.self)
-        guard answer.hasPrefix("PONG") else {
-            let advice =
-                info.authRequired == true
-                ? "the server wants an account: common.nats-username with nats-password-file, or nats-token-file"
-                : "see the server's log"
+                check, .ok, (info.authRequired == true ? "the account is let in" : "anybody is let in") + tls + whom)
+        case .refused(let reason):
             return Finding(
-                "nats access", .failure,
-                answer.split(whereSeparator: \.isNewline).first.map(String.init) ?? "no answer", advice: advice)
+                check, .failure, "\(reason)\(whom)",
+                advice: trial.hasAccount
+                    ? "the server does not know this account: compare it with the server's configuration, and see its log"
+                    : "the server wants an account: nats-username with nats-password-file, nats-token-file, nats-nkey-file or nats-credentials-file"
+            )
+        case .insecure(let reason):
+            return Finding(check, .failure, "TLS: \(reason)\(whom)", advice: adviceOnTLS(trial, info))
+        case .unreachable(let reason):
+            return Finding(
+                check, .failure, "\(reason)\(whom)",
+                advice: trial.usesTLS ? adviceOnTLS(trial, info) : "see the server's log")
         }
-        return Finding("nats access", .ok, info.authRequired == true ? "the account is let in" : "anybody is let in")
     }
 
-    /// As the programs see it: one address of the list is enough.
-    private var wantsTLS: Bool {
-        settings["common", "nats-address"]?.value.argument?.contains("tls://") == true
-            || ["nats-tls-ca", "nats-tls-cert", "nats-tls-key"].contains { settings["common", $0] != nil }
+    private static func adviceOnTLS(_ trial: BusTrial, _ info: Info) -> String {
+        guard trial.usesTLS else {
+            return "the server wants TLS: name its authority with nats-tls-ca, or write tls:// before the address"
+        }
+        guard info.tlsRequired == true || info.tlsAvailable == true else {
+            return "the server has no TLS: give it a certificate, or leave tls:// and nats-tls-ca out"
+        }
+        return
+            "the server's certificate has to be signed by the authority of nats-tls-ca and to name the host as nats-address does"
+            + (info.tlsVerify == true ? "; and it wants one of ours: nats-tls-cert, nats-tls-key" : "")
     }
-
-    private static func secret(_ path: String) -> String? { try? SecretFile.read(path, "the secret") }
 }

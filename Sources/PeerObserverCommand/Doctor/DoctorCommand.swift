@@ -33,7 +33,8 @@ struct DoctorCommand: ParsableCommand {
             wantsTracing
             ? KernelChecks().findings + TracepointChecks.findings(executable)
             : [Finding("tracepoints", .skipped, "the ebpf-extractor is not wanted")]
-        return configuration + tracing + NodeChecks(settings: settings, node: node).findings
+        return configuration + ProgramChecks(settings: settings).findings + tracing
+            + NodeChecks(settings: settings, node: node).findings
             + BusChecks(settings: settings).findings
             + PortChecks(settings: settings).findings + HostChecks(settings: settings).findings
     }

@@ -1,3 +1,4 @@
+import Daemon
 import Glibc
 
 /// The ports that programs are to listen on.
@@ -10,22 +11,34 @@ struct PortChecks {
             guard let port = OptionDefinition.port(of: address) else { return nil }
             let check = "port \(port)"
             guard port > 0 else { return nil }
-            guard let owner = owner(of: port) else { return Finding(check, .ok, "free, for \(name.section)") }
+            guard let owner = owner(of: port) else {
+                guard let connection = owner(of: port, in: ["01", "02"]) else {
+                    return Finding(check, .ok, "free, for \(name.section)")
+                }
+                return Finding(
+                    check, .failure,
+                    "used by \(Self.words(connection)) for an outgoing connection, wanted by \(name.section)",
+                    advice: "end that, and keep the port from others with \(OutgoingPorts.reservation(port))")
+            }
             // The kernel cuts names at 15 characters.
             if owner.name == String(name.section.prefix(15)) {
                 return Finding(check, .ok, "used by \(name.section) itself (PID \(owner.pid))")
             }
             return Finding(
                 check, .failure,
-                "used by \(owner.name.isEmpty ? "another program" : "\(owner.name) (PID \(owner.pid))"), wanted by \(name.section)",
+                "used by \(Self.words(owner)), wanted by \(name.section)",
                 advice: "end that, or give \(name) another port")
         }
     }
 
-    /// Who listens on the port; without a name where this user may not see it. Nil where nobody does.
-    private func owner(of port: Int) -> (name: String, pid: Int)? {
+    private static func words(_ owner: (name: String, pid: Int)) -> String {
+        owner.name.isEmpty ? "another program" : "\(owner.name) (PID \(owner.pid))"
+    }
+
+    /// Who listens on the port, or has it in one of these states; without a name where this user may not see it. Nil where nobody does.
+    private func owner(of port: Int, in states: Set<String> = ["0A"]) -> (name: String, pid: Int)? {
         let inodes = ["tcp", "tcp6"].flatMap {
-            Self.listeners(SmallFile.read("\(processes)/net/\($0)") ?? "", port: port)
+            Self.sockets(SmallFile.read("\(processes)/net/\($0)") ?? "", port: port, states)
         }
         guard !inodes.isEmpty else { return nil }
         let links = Set(inodes.map { "socket:[\($0)]" })
@@ -40,11 +53,11 @@ struct PortChecks {
         return ("", 0)
     }
 
-    /// The inodes of the sockets of /proc/net/tcp that listen on the port.
-    static func listeners(_ table: String, port: Int) -> [String] {
+    /// The inodes of the sockets of /proc/net/tcp that have the port in one of these states; 0A is to listen.
+    static func sockets(_ table: String, port: Int, _ states: Set<String> = ["0A"]) -> [String] {
         table.split(separator: "\n").dropFirst().compactMap { line in
             let fields = line.split(separator: " ")
-            guard fields.count > 9, fields[3] == "0A", let last = fields[1].split(separator: ":").last,
+            guard fields.count > 9, states.contains(String(fields[3])), let last = fields[1].split(separator: ":").last,
                 Int(last, radix: 16) == port
             else { return nil }
             return String(fields[9])

@@ -12,19 +12,15 @@ struct UpPlan {
     /// The flags for the account of a server of our own; empty for another one.
     var busAccount: [String] = []
 
-    /// What tells a server who we are.
-    private static let accountKeys: Set = [
-        "nats-username", "nats-password", "nats-password-file", "nats-token-file", "nats-nkey-file",
-        "nats-credentials-file",
-    ]
-
     /// What a daemon cannot do without: one of these.
     static let needs: [String: [String]] = [
         "ebpf-extractor": ["bitcoind-path", "replay"], "rpc-extractor": ["rpc-cookie-file", "rpc-user"],
         "log-extractor": ["debug-log", "bitcoind-pipe", "stdin"],
     ]
 
-    /// - Parameter folder: A private one of this run, for the server's configuration and for secrets.
+    /// - Parameters:
+    ///   - settings: in which ``ConfigurationCheck`` has found nothing wrong.
+    ///   - folder: a private one of this run, for the server's configuration and for secrets.
     init(
         _ settings: Settings, folder: String, executables: Executables = .installed, isPrivileged: Bool = Self.canTrace
     ) throws(DaemonError) {
@@ -39,19 +35,18 @@ struct UpPlan {
             common = ["--nats-address=\(server.address)"] + server.account
         }
         for daemon in settings.chosenDaemons {
-            if let reason = Self.reasonAgainst(daemon.name, settings, isPrivileged) {
-                guard !settings.texts("up", "run").contains(daemon.name) else {
-                    throw DaemonError(
-                        "\(daemon.name) \(reason)", hint: "give it, or leave \(daemon.name) out of up.run")
-                }
-                notes.append("\(daemon.name) is not run: it \(reason)")
+            if let obstacle = Obstacle(daemon.name, settings, isPrivileged) {
+                guard !obstacle.isAskedFor else { throw obstacle.error }
+                notes.append(obstacle.note)
                 continue
             }
             let arguments = try Self.arguments(daemon.name, settings, folder: folder)
+            // The account of our own server is nobody else's affair.
+            let server = settings[daemon.name, "nats-address"] == nil ? common : []
             programs.append(
                 Program(
                     name: daemon.name, stage: daemon.role == .extractor ? .extractors : .tools,
-                    path: try executables.find(daemon.name), arguments: common + arguments, readiness: .notification,
+                    path: try executables.find(daemon.name), arguments: server + arguments, readiness: .notification,
                     environment: Self.environment(daemon.name, settings)))
         }
         guard programs.contains(where: { $0.stage != .server }) else {
@@ -61,15 +56,27 @@ struct UpPlan {
         }
     }
 
-    private static func reasonAgainst(_ daemon: String, _ settings: Settings, _ isPrivileged: Bool) -> String? {
-        if let needs = needs[daemon], !needs.contains(where: { settings.effective(daemon, $0) != nil }) {
-            return
-                "needs \(needs.map { "\(daemon).\($0)" }.joined(separator: " or ")), and no node was found that tells it"
+    /// Why a program is not run although it might have been. One that is asked for by name keeps `up` from starting.
+    struct Obstacle {
+        let daemon: String
+        let reason: String
+        let isAskedFor: Bool
+
+        var note: String { "\(daemon) is not run: it \(reason)" }
+        var error: DaemonError { DaemonError("\(daemon) \(reason)", hint: "give it, or leave \(daemon) out of up.run") }
+
+        init?(_ daemon: String, _ settings: Settings, _ isPrivileged: Bool = UpPlan.canTrace) {
+            if let needs = UpPlan.needs[daemon], !needs.contains(where: { settings.effective(daemon, $0) != nil }) {
+                let keys = needs.map { "\(daemon).\($0)" }.joined(separator: " or ")
+                reason = "needs \(keys), and no node was found that tells it"
+            } else if daemon == "ebpf-extractor", settings.effective(daemon, "replay") == nil, !isPrivileged {
+                reason = "needs \(Capabilities.tracing(trace_needs_admin())): run as root"
+            } else {
+                return nil
+            }
+            self.daemon = daemon
+            isAskedFor = settings.texts("up", "run").contains(daemon)
         }
-        if daemon == "ebpf-extractor", settings.effective(daemon, "replay") == nil, !isPrivileged {
-            return "needs \(Capabilities.tracing(trace_needs_admin())): run as root"
-        }
-        return nil
     }
 
     /// The program looks again whose the file is that the node has named: the name may lead elsewhere by then.
@@ -111,10 +118,6 @@ struct UpPlan {
     private static func server(_ settings: Settings, folder: String) throws(DaemonError) -> (
         program: Program, address: String, account: [String]
     ) {
-        if let name = settings.given.keys.sorted().first(where: { accountKeys.contains($0.key) }) {
-            throw DaemonError(
-                "\(name) is for a server that is named", hint: "name it: common.nats-address, or leave \(name) out")
-        }
         let path = try serverPath(settings)
         // The same port also when the server has to be started anew: the programs know it.
         let port = Int(settings.number("up", "nats-port", default: 0))

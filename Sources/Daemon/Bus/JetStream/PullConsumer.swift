@@ -70,7 +70,7 @@ struct PullConsumer: ~Copyable {
                 defer { natsMsg_Destroy(message) }
                 // An earlier request is over for us.
                 guard let subject, String(cString: subject) == reply else { continue }
-                try Self.end(message, taken: taken)
+                try end(message, taken: taken)
                 break
             }
             take(
@@ -98,7 +98,7 @@ struct PullConsumer: ~Copyable {
     }
 
     /// What the server says in place of a message: that there is no more, or that there is never to be any.
-    private static func end(_ message: OpaquePointer, taken: Int) throws(StreamFailure) {
+    private func end(_ message: OpaquePointer, taken: Int) throws(StreamFailure) {
         var (status, description): (UnsafePointer<CChar>?, UnsafePointer<CChar>?)
         guard natsMsgHeader_Get(message, "Status", &status) == NATS_OK, let status else { return }
         natsMsgHeader_Get(message, "Description", &description)
@@ -110,7 +110,7 @@ struct PullConsumer: ~Copyable {
         // The one that did not fit is the next.
         case "409" where taken > 0 && words.lowercased().contains("exceeds maxbytes"): return
         case "503": throw StreamFailure(reason: "nobody answers for the consumer")
-        case let code: throw StreamFailure(reason: "\(code) \(words)")
+        case let code: throw StreamFailure(reason: "the consumer \(configuration.consumer) refuses: \(code) \(words)")
         }
     }
 
