@@ -11,7 +11,8 @@ struct AddrFlood: Detector {
         subject: .alertAddrFlood, severity: .critical,
         summary: "Peers announce many more addresses than Bitcoin Core's rate limit lets through.",
         parameters: [
-            Parameter("threshold", 20, 0...1e9, "Addresses of a peer without a token from which on the log has a line."),
+            Parameter(
+                "threshold", 20, 0...1e9, "Addresses of a peer without a token from which on the log has a line."),
             Parameter("rate", 0.1, 0...1e6, "Tokens a second."),
             Parameter("capacity", 1000, 1...1e9, "Tokens at most; each getaddr that the node sends adds as many."),
             Parameter("initial-tokens", 1, 0...1e9, "Tokens of a new peer."),

@@ -12,6 +12,8 @@ struct BlockStall: Detector {
     private var blocks: UInt32 = 0
     /// Heights that a peer was asked for, with when that was seen first.
     private var inflight: [UInt64: UInt64] = [:]
+    private var lastAnswer: UInt64 = 0
+    private var lastPause: UInt64 = 0
     private let patience: UInt64
 
     private static let mostHeights = 4096
@@ -23,6 +25,9 @@ struct BlockStall: Detector {
 
     /// An answer of getpeerinfo.
     mutating func peers(_ infos: [PeerInfo], _ book: inout AlertBook) {
+        // Behind a pause in the answers, what was asked for before is not known to be asked for still.
+        if book.now - min(lastAnswer, book.now) > 3 * max(lastPause, 1000) { inflight.removeAll() }
+        (lastPause, lastAnswer) = (book.now - min(lastAnswer, book.now), book.now)
         let heights = Set(infos.lazy.flatMap(\.inflight).prefix(Self.mostHeights))
         inflight = inflight.filter { heights.contains($0.key) }
         for height in heights where inflight[height] == nil { inflight[height] = book.now }

@@ -9,7 +9,8 @@ struct ShortVisitors: Detector {
         summary: "Many addresses of few networks visit the node shortly, and only listen.",
         parameters: Parameters.surge("Such visits", least: 20, factor: 4, start: 20) + [
             Parameter("visit", 600, 1...86_400, "Seconds that a short visit lasts at most."),
-            Parameter("addresses", 4, 1...64, "Addresses of a network (/24, or /32 of IPv6) from which on its visits count."),
+            Parameter(
+                "addresses", 4, 1...64, "Addresses of a network (/24, or /32 of IPv6) from which on its visits count."),
             Parameter("networks", 2, 1...1000, "Such networks from which on it is an alert: a scanner comes from one."),
         ])
 

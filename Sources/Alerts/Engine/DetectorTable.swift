@@ -87,7 +87,8 @@ struct DetectorTable: Sendable {
     /// How near each is to an alert, where that is one number.
     var levels: [(subject: Subject, level: Level)] {
         let detectors: [any Detector] = [
-            addrFlood, getaddrFingerprinting, inboundDrop, connectionFlood, evictionChurn, shortVisitors, spyPeers, bloomLoad,
+            addrFlood, getaddrFingerprinting, inboundDrop, connectionFlood, evictionChurn, shortVisitors, spyPeers,
+            bloomLoad,
             misbehaviourSpike, orphanFlood, uncacheSpike, unknownMessages, malformedMessages,
         ]
         return detectors.compactMap { detector in
