@@ -35,10 +35,9 @@ import Testing
 
     private static var sections: String {
         DetectorTable.facts.map { facts in
-            let severity = AlertSeverity.named.first { $0.value == facts.severity }?.name.lowercased() ?? ""
             var lines = [
                 "### \(facts.kind)", facts.summary, "",
-                "Severity \(severity). Over after \(facts.resolveAfter) s without a finding.", "",
+                "Severity \(facts.severity.word). Over after \(facts.resolveAfter) s without a finding.", "",
             ]
             if !facts.parameters.isEmpty {
                 lines += ["| name | default | from, to | what |", "|---|---|---|---|"]

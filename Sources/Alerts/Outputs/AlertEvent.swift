@@ -2,6 +2,16 @@ import Daemon
 import Glibc
 import PeerObserver
 
+extension AlertSeverity {
+    /// As people and Prometheus write it: `critical`.
+    var word: String { Self.named.first { $0.value == self }?.name.lowercased() ?? "unknown" }
+}
+
+extension AlertState {
+    /// `raised`, `ongoing` or `resolved`.
+    var word: String { Self.named.first { $0.value == self }?.name.lowercased() ?? "unknown" }
+}
+
 /// A notice on its way to an output.
 struct AlertEvent: Sendable {
     let notice: AlertNotice
@@ -37,13 +47,6 @@ struct AlertEvent: Sendable {
         }
         if !notice.addresses.isEmpty { parts.append("addresses: \(notice.addresses.joined(separator: ", "))") }
         return LogText.printable("found \(notice.count) times; \(parts.joined(separator: "; "))")
-    }
-
-    var severity: String { Self.name(notice.severity, AlertSeverity.named) }
-    var state: String { Self.name(notice.state, AlertState.named) }
-
-    private static func name<Value: Equatable>(_ value: Value, _ named: [(name: String, value: Value)]) -> String {
-        named.first { $0.value == value }?.name.lowercased() ?? "unknown"
     }
 
     /// Whole numbers as such.

@@ -44,6 +44,9 @@ BOARD = Board(
             timeseries(
                 "Going on", "Alerts, by kind.", Query("sum by ($by, kind) (alerts_active{N})", "{{$by}} {{kind}}"), unit="none", stack=True, width=24),
             timeseries(
+                "How near", "What detectors measure, as a share of the threshold above which they raise an alert.",
+                Query("max by ($by, kind) (alerts_level{N} / (alerts_threshold{N} > 0))", "{{$by}} {{kind}}"), unit="percentunit", width=24),
+            timeseries(
                 "Began", "Alerts in an hour, by kind.",
                 Query("sum by ($by, kind) (increase(alerts_raised_total{N}[1h])) > 0", "{{$by}} {{kind}}"), unit="none", bars=True),
             timeseries(
