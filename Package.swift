@@ -114,7 +114,9 @@ let package = Package(
             dependencies: ["PeerObserver", "Daemon", argumentParser, logging, nioCore, nioPosix],
             swiftSettings: settings),
         .executableTarget(
-            name: "Alerts", dependencies: ["PeerObserver", "Daemon", argumentParser, logging], swiftSettings: settings),
+            name: "Alerts",
+            dependencies: ["PeerObserver", "Daemon", "CCurl", "CProcess", argumentParser, crypto, logging],
+            swiftSettings: settings),
         .executableTarget(
             name: "Archiver", dependencies: ["PeerObserver", "Daemon", "ArchiveFormat", argumentParser, logging],
             swiftSettings: settings),

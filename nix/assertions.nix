@@ -21,7 +21,7 @@ let
       path = "services.peer-observer.tools.${name}";
       options = cfg.tools.${name};
       addresses = [ (if name == "websocket" then cfg.tools.websocket.websocketAddress else cfg.tools.${name}.metricsAddress) ];
-    }) [ "metrics" "addrConnectivity" "websocket" "archiver" ]
+    }) [ "metrics" "addrConnectivity" "websocket" "alerts" "archiver" ]
   );
 
   isLocal = address: builtins.any (prefix: hasPrefix prefix address) [ "127." "localhost" "[::1]" "nats://127." "nats://localhost" "tls://127." "tls://localhost" ];
@@ -59,8 +59,8 @@ concatLists (map ofDaemon daemons ++ map ofSet sets)
   assertion = false;
   message = "services.peer-observer: several daemons would listen on ${address}.";
 }) repeated
-++ refuse cfg.tools.alerts.enable
-  "services.peer-observer.tools.alerts: there is no alerts tool in this package. Upstream's can run beside these daemons; deploy/prometheus has rules for Prometheus."
+++ refuse (cfg.tools.alerts.webhookKeyFile != null && cfg.tools.alerts.webhook == null)
+  "services.peer-observer.tools.alerts.webhookKeyFile needs webhook."
 ++ concatMap (
   name: refuse (builtins.match "[A-Za-z0-9_-]{1,64}" name == null) "services.peer-observer.nodes.${name}: names of nodes have 1 to 64 of A-Z, a-z, 0-9, _ and -."
 ) (builtins.attrNames cfg.nodes)

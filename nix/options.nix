@@ -68,7 +68,7 @@ let
 
   archivedKinds = [
     "messages" "connections" "mempool" "validation" "rpc" "p2p-extractor" "log-extractor" "ipc-extractor" "addrman"
-    "utxocache" "process" "connectivity"
+    "utxocache" "process" "connectivity" "alerts"
   ];
 
   tools = {
@@ -82,7 +82,13 @@ let
     websocket = daemon "the websocket tool" {
       websocketAddress = text "127.0.0.1:47482" "Where it listens, for websockets, pages and metrics.";
     };
-    alerts = daemon "upstream's alerts tool, which is not here" { };
+    alerts = daemon "the alerts tool" {
+      metricsAddress = maybeText "127.0.0.1:8290" "Where it serves metrics; null for nowhere.";
+      alertmanagers = option (types.listOf types.str) [ ] "URLs of Alertmanagers that are told of alerts.";
+      webhook = maybeText null "URL that each event of an alert is posted to.";
+      webhookKeyFile = maybeText null "File with the key that signs what is posted; the daemon is given a credential.";
+      silences = maybeText null "File with silences, which the daemon can read.";
+    };
     archiver = daemon "the archiver" {
       metricsAddress = maybeText "127.0.0.1:8289" "Where it serves metrics; null for nowhere.";
       outputDir = text "/var/lib/peer-observer/archiver" "Folder of the archives; made where it is below /var/lib.";

@@ -135,7 +135,7 @@ let
 
   tools =
     let
-      inherit (cfg.tools) metrics addrConnectivity websocket archiver;
+      inherit (cfg.tools) metrics addrConnectivity websocket alerts archiver;
     in
     [
       (whenEnabled metrics {
@@ -152,6 +152,15 @@ let
       (whenEnabled websocket {
         program = "websocket";
         arguments = [ "--websocket-address" websocket.websocketAddress ];
+      })
+      (whenEnabled alerts {
+        program = "alerts";
+        arguments =
+          given "--prometheus-address" alerts.metricsAddress
+          ++ concatLists (map (url: [ "--alertmanager" url ]) alerts.alertmanagers)
+          ++ given "--webhook" alerts.webhook
+          ++ given "--silences" alerts.silences;
+        secrets = secret "--webhook-key-file" "webhook-key" alerts.webhookKeyFile;
       })
       (whenEnabled archiver {
         program = "archiver";

@@ -9,7 +9,7 @@ enum AlertMetrics {
         for node in nodes {
             for alert in node.book.current {
                 writer.sample(
-                    "\(prefix)active", labels(node, alert.kind) + [("severity", "\(alert.severity)")], UInt64(1))
+                    "\(prefix)active", labels(node, alert.kind) + [("severity", alert.severity.word)], UInt64(1))
             }
         }
         write(nodes, to: &writer, "\(prefix)raised_total", "Alerts that began, by kind and node.") { $0.raised }

@@ -12,19 +12,40 @@ struct AlertsCommand: DaemonCommand {
     @OptionGroup var common: CommonOptions
     @OptionGroup var upstream: UpstreamOptions
     @OptionGroup var detectors: DetectorOptions
+    @OptionGroup var outputs: OutputOptions
     @OptionGroup var prometheus: PrometheusOptions
 
     func run() async throws {
         let settings = detectors.settings(upstream)
         try await withDaemon(common, name: "alerts", role: .both, listen: prometheus.prometheusAddress) { daemon in
             let bus = BusOutput(daemon.bus)
-            let tool = AlertsTool(settings, outputs: [LogOutput(logger: daemon.logger), bus])
+            let slow = try outputs.make(daemon.logger)
+            let all: [any AlertOutput] = [LogOutput(logger: daemon.logger), bus] + slow.all
+            let silenced = outputs.silences.map { SilencedOutputs($0, outputs: all) }
+            try silenced?.read(daemon.logger)
+            let tool = AlertsTool(settings, outputs: silenced.map { [$0] } ?? all)
             tool.register(in: daemon.metrics)
             bus.register(in: daemon.metrics)
+            slow.register(in: daemon.metrics)
+            silenced?.register(in: daemon.metrics)
             let patterns = Subject.patterns(AlertsTool.subjects + detectors.watchedSubjects)
             try daemon.bus.subscribe(to: patterns, pendingBytes: Self.pendingBytes, handler: tool)
             daemon.logger.info("subscribed", metadata: ["subjects": "\(patterns.count)"])
-            try await daemon.untilShutdown()
+            await withTaskGroup(of: Void.self) { group in
+                group.addTask { try? await daemon.untilShutdown() }
+                if let silenced { group.addTask { await Self.watch(silenced, daemon.logger) } }
+                await group.next()
+                group.cancelAll()
+            }
+            await slow.finish()
+        }
+    }
+
+    /// Looks once a second whether silences have changed, until it is cancelled.
+    private static func watch(_ silenced: SilencedOutputs, _ logger: Logger) async {
+        while !Task.isCancelled {
+            try? await Task.sleep(for: .seconds(1))
+            silenced.reread(logger)
         }
     }
 

@@ -1,5 +1,8 @@
 #include <sys/ioctl.h>
+#include <spawn.h>
 #include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 /* Swift does not import variadic functions. */
 
@@ -17,4 +20,15 @@ static inline int process_terminal_size(int descriptor, struct winsize *size) {
 static inline int process_clock_state(struct timex *state) {
     state->modes = 0;
     return adjtimex(state);
+}
+
+/* A file without a name that lies in memory and is not passed on to programs; below 0 where there is none. */
+static inline int process_memory_file(const char *name) { return (int)syscall(SYS_memfd_create, name, 1u); }
+
+/* glibc has it since 2.34, and declares it for GNU's own dialect only. */
+extern int posix_spawn_file_actions_addclosefrom_np(posix_spawn_file_actions_t *actions, int first);
+
+/* Has the started program begin without the descriptors from `first` on. */
+static inline int process_close_from(posix_spawn_file_actions_t *actions, int first) {
+    return posix_spawn_file_actions_addclosefrom_np(actions, first);
 }

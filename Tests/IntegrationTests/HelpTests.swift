@@ -10,7 +10,8 @@ struct HelpTests {
     /// `UPDATE_GOLDEN=1` writes the files anew.
     @Test(arguments: [
         "ebpf-extractor", "rpc-extractor", "p2p-extractor", "log-extractor", "logger", "metrics", "websocket",
-        "connectivity-check", "archiver", "replayer", "archive", "archive info", "archive verify", "archive repair",
+        "connectivity-check", "alerts", "archiver", "replayer", "archive", "archive info", "archive verify",
+        "archive repair",
         "archive cut",
         "archive merge", "archive convert", "archive redact", "archive export", "peer-observer", "peer-observer up",
         "peer-observer config", "peer-observer config check", "peer-observer config show",
@@ -33,7 +34,8 @@ struct HelpTests {
 
     @Test(arguments: [
         "ebpf-extractor", "rpc-extractor", "p2p-extractor", "log-extractor", "metrics", "websocket",
-        "connectivity-check", "archiver", "replayer", "archive-info", "archive-verify", "archive-repair", "archive-cut",
+        "connectivity-check", "alerts", "archiver", "replayer", "archive-info", "archive-verify", "archive-repair",
+        "archive-cut",
         "archive-merge", "archive-convert", "archive-redact", "archive-export",
     ])
     func everyOptionIsDocumented(_ program: String) throws {

@@ -21,7 +21,10 @@ PAGES = {
     "index.html": (
         f"document.querySelectorAll('.health .pill').length >= 5 && !document.querySelector('.health').innerText.includes('not')"
         " && document.querySelector('.figure').innerText.match(/^[0-9,]+\\nblock height/)"
-        f" && {ROWS} >= 6 && document.querySelectorAll('a.card').length >= 13 && {FIGURES}.length >= 6", FIGURES),
+        f" && {ROWS} >= 6 && document.querySelectorAll('a.card').length >= 14 && document.querySelectorAll('.alerts a').length >= 2 && {FIGURES}.length >= 6", FIGURES),
+    "alerts.html": (
+        f"document.querySelectorAll('main .scroll > table > tbody > tr').length >= 2 && {TEXT}.includes('ping-spam') && {FIGURES}.length === 4",
+        TEXT),
     "p2p-circle.html": (
         f"circle.peers.size > 20 && circle.view.nodeText.startsWith('block ') && circle.view.drawn > 50 && {painted('.stage canvas')}"
         " && document.querySelectorAll('.chip').length > 10 && document.querySelectorAll('.messages li').length > 5",
@@ -92,5 +95,8 @@ def hostile_events():
                           f" log_line_bytes: 9 category_name: {text} unknown_log_message {{ raw_message: {text} }} }}"),
         ("log-extractor", f"log_extractor {{ log_timestamp: 1 category: NET threadname: {text} log_level: ERROR"
                           f" log_line_bytes: 9 block_checked_log {{ block_hash: {text} state: {text} debug_message: {text} }} }}"),
+        ("alerts.addr-flood", f"alerts {{ alert {{ kind: {text} id: {text} severity: CRITICAL state: RAISED summary: {text} first_time: 1"
+                              f" last_time: 2 count: 3 peers {{ id: 4242 addr: {text} user_agent: {text} }} measures {{ name: {text} value: 1 }}"
+                              f" addresses: {text} evidence {{ subject: {text} }} }} }}"),
     ]
     return bodies, common

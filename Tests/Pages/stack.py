@@ -89,6 +89,9 @@ class Stack:
         address = p2p.wait_for(r"waiting for nodes on ([0-9.:]+)")[1]
         self.run("log-extractor", *self.bus, *metrics, "--debug-log", str(debug_log),
                  "--position-file", str(self.work / "position"), "--from-end").wait_for("connected to NATS")
+        # With thresholds that the stand-in's traffic is above.
+        self.run("alerts", *self.bus, *metrics, "--set", "ping-spam.threshold=0", "--set", "addr-spam.threshold=0",
+                 "--update-interval", "1").wait_for("subscribed")
         demo = [f"--rate={self.rate}", "--burst-size=100", "--burst-every=10"]
         self.start_tracing(metrics, demo)
         node = self.run("demo-node", *demo, "--rpc-address", "127.0.0.1:0", "--rpc-cookie-file", str(self.work / "cookie"),

@@ -159,7 +159,7 @@ struct UpTests {
         let tracing = UpPlan.canTrace
         let text = """
             [up]
-            run = ["archiver", "metrics", "websocket", "logger", "connectivity-check", "rpc-extractor", "p2p-extractor", "log-extractor"\(tracing ? ", \"ebpf-extractor\"" : "")]
+            run = ["archiver", "metrics", "websocket", "alerts", "logger", "connectivity-check", "rpc-extractor", "p2p-extractor", "log-extractor"\(tracing ? ", \"ebpf-extractor\"" : "")]
             stop-timeout = 15
             [common]
             node = "zurich-1"

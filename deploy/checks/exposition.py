@@ -13,10 +13,10 @@ from exporters import EXPORTERS
 from metrics import Metric, guess_type, known
 
 PROGRAMS = (
-    "metrics", "ebpf-extractor", "rpc-extractor", "p2p-extractor", "log-extractor", "websocket", "connectivity-check",
+    "metrics", "ebpf-extractor", "rpc-extractor", "p2p-extractor", "log-extractor", "websocket", "alerts", "connectivity-check",
     "archiver")
 # Those that receive events; what connectivity-check publishes has names of its own.
-TOOLS = ("metrics", "websocket", "connectivity-check", "archiver")
+TOOLS = ("metrics", "websocket", "alerts", "connectivity-check", "archiver")
 
 # What every program of ours tells, after its prefix.
 ACCOUNTS = (

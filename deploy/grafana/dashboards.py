@@ -20,14 +20,14 @@ from metrics import names_of  # noqa: E402
 # Every board, in the order of a tour. `reference` comes last: it holds what these do not.
 BOARDS = [
     "overview", "connections", "messages", "addr_relay", "tx_relay", "blocks", "mempool", "pings", "process", "addrman", "orphans",
-    "lists", "logs", "rpc", "loss", "fleet", "anomalies",
+    "lists", "logs", "rpc", "loss", "fleet", "alerts", "anomalies",
 ]
 
 # Name of the file: title, time for each board, boards.
 PLAYLISTS = {
     "tour": ("peer-observer: all boards", "30s", BOARDS),
     "wall": ("peer-observer: for the wall", "1m", ["overview", "connections", "messages", "blocks", "mempool", "loss"]),
-    "attacks": ("peer-observer: signs of attack", "30s", ["pings", "connections", "addr_relay", "addrman", "lists", "process", "anomalies"]),
+    "attacks": ("peer-observer: signs of attack", "30s", ["pings", "connections", "addr_relay", "addrman", "lists", "process", "alerts", "anomalies"]),
 }
 
 

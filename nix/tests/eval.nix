@@ -26,6 +26,7 @@ let
       metrics.enable = true;
       addrConnectivity.enable = true;
       websocket.enable = true;
+      alerts.enable = true;
       archiver.enable = true;
     };
   };
@@ -52,7 +53,7 @@ in
     "nothing is there unless it is enabled" = (services { }) == { } && (system { }).systemd.targets == { };
     "every daemon has its unit" =
       builtins.attrNames unitsOfAll == [
-        "peer-observer-archiver" "peer-observer-connectivity-check" "peer-observer-ebpf-extractor" "peer-observer-log-extractor"
+        "peer-observer-alerts" "peer-observer-archiver" "peer-observer-connectivity-check" "peer-observer-ebpf-extractor" "peer-observer-log-extractor"
         "peer-observer-metrics" "peer-observer-p2p-extractor" "peer-observer-rpc-extractor" "peer-observer-websocket"
       ];
     "the defaults of all daemons together are accepted" = refusals all == [ ];
@@ -96,7 +97,8 @@ in
     "ebpf-extractor without a node is refused" = refusesWith "bitcoindPath is missing" { extractors.ebpf.enable = true; };
     "log-extractor without a log is refused" = refusesWith "debugLog is missing" { extractors.log.enable = true; };
     "ipc-extractor is refused" = refusesWith "no ipc-extractor" { extractors.ipc = { enable = true; ipcSocket = "/s"; }; };
-    "alerts are refused" = refusesWith "no alerts tool" { tools.alerts.enable = true; };
+    "alerts have a key only for a webhook" =
+      refusesWith "needs webhook" { tools.alerts = { enable = true; webhookKeyFile = "/k"; }; };
     "two listeners on one address are refused" =
       refusesWith "would listen on 127.0.0.1:8282" { tools.metrics.enable = true; tools.addrConnectivity = { enable = true; metricsAddress = "127.0.0.1:8282"; }; };
     "a server elsewhere that could not be reached is refused" =
@@ -112,12 +114,13 @@ in
   # For the comparison with deploy/systemd, and of arguments with the programs' own.
   units = lib.mapAttrs (_: unit: { inherit (unit) serviceConfig unitConfig; }) (
     unitsOfAll // services {
+      tools.alerts = { enable = true; alertmanagers = [ "http://a" "http://b" ]; webhook = "http://c"; webhookKeyFile = "/k"; silences = "/s"; };
       tools.archiver = {
         enable = true; keepAge = "30d"; keepSize = "1G"; jetstream = "EVENTS"; addrRelay = true; connectionsWithHandshakes = true;
         lowData = true; upstreamOnly = true;
         events = [
           "messages" "connections" "mempool" "validation" "rpc" "p2p-extractor" "log-extractor" "ipc-extractor" "addrman"
-          "utxocache" "process" "connectivity"
+          "utxocache" "process" "connectivity" "alerts"
         ];
         nats = { username = "a"; passwordFile = "/p"; tokenFile = "/t"; nkeyFile = "/n"; credentialsFile = "/c"; tlsCA = "/ca"; };
       };

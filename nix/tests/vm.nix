@@ -50,6 +50,7 @@ testers.runNixOSTest {
         tools = {
           metrics = tool // { enable = true; };
           websocket = tool // { enable = true; };
+          alerts = tool // { enable = true; };
           archiver = tool // { enable = true; lowData = true; };
         };
       };
@@ -58,7 +59,7 @@ testers.runNixOSTest {
   testScript = ''
     import re
 
-    daemons = ["ebpf-extractor", "rpc-extractor", "p2p-extractor", "log-extractor", "metrics", "websocket", "archiver"]
+    daemons = ["ebpf-extractor", "rpc-extractor", "p2p-extractor", "log-extractor", "metrics", "websocket", "alerts", "archiver"]
 
     def events(name):
         status = machine.succeed(f"systemctl show -P StatusText peer-observer-{name}")

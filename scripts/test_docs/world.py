@@ -128,7 +128,7 @@ class World:
         for name in ("deploy", "scripts", "proto", "docs", "python"):
             shutil.copytree(ROOT / name, self.pristine / name, symlinks=True)
         (self.pristine / ".build/release").symlink_to(self.programs)
-        for program in ("ebpf-extractor", "rpc-extractor", "p2p-extractor", "log-extractor", "metrics", "websocket", "connectivity-check",
+        for program in ("ebpf-extractor", "rpc-extractor", "p2p-extractor", "log-extractor", "metrics", "websocket", "alerts", "connectivity-check",
                         "archiver", "replayer", "archive", "logger", "peer-observer"):
             (bin_folder / program).symlink_to(self.programs / program)
         (bin_folder / "nats-server").symlink_to(SERVER)

@@ -7,7 +7,7 @@ struct LogOutput: AlertOutput {
 
     func emit(_ notice: AlertNotice, node: String?) {
         var metadata: Logger.Metadata = [
-            "kind": "\(notice.kind)", "id": "\(notice.id)", "severity": "\(notice.severity)",
+            "kind": "\(notice.kind)", "id": "\(notice.id)", "severity": "\(notice.severity.word)",
             "count": "\(notice.count)",
         ]
         if let node { metadata["node"] = "\(node)" }

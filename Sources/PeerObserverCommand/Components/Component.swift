@@ -20,6 +20,7 @@ struct Component: Sendable, Equatable {
         Component("logger", .tool, "Prints events, one line each."),
         Component("metrics", .tool, "Counts events, for Prometheus to scrape."),
         Component("websocket", .tool, "Sends events to websockets as JSON, and serves pages that show them."),
+        Component("alerts", .tool, "Finds anomalies and attacks in a node's events, and tells of them."),
         Component("archiver", .tool, "Writes events to archives on disk."),
         Component(
             "connectivity-check", .tool,

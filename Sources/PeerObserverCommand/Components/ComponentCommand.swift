@@ -21,6 +21,7 @@ enum ComponentNames {
     enum Logger: ComponentName { static let name = "logger" }
     enum Metrics: ComponentName { static let name = "metrics" }
     enum WebSocket: ComponentName { static let name = "websocket" }
+    enum Alerts: ComponentName { static let name = "alerts" }
     enum Archiver: ComponentName { static let name = "archiver" }
     enum ConnectivityCheck: ComponentName { static let name = "connectivity-check" }
     enum EBPFExtractor: ComponentName { static let name = "ebpf-extractor" }
@@ -35,7 +36,7 @@ enum ComponentNames {
         ComponentCommand<EBPFExtractor>.self, ComponentCommand<RPCExtractor>.self,
         ComponentCommand<P2PExtractor>.self, ComponentCommand<LogExtractor>.self,
         ComponentCommand<Logger>.self, ComponentCommand<Metrics>.self, ComponentCommand<WebSocket>.self,
-        ComponentCommand<Archiver>.self, ComponentCommand<ConnectivityCheck>.self, ComponentCommand<Replayer>.self,
-        ComponentCommand<Archive>.self, ComponentCommand<DemoNode>.self,
+        ComponentCommand<Alerts>.self, ComponentCommand<Archiver>.self, ComponentCommand<ConnectivityCheck>.self,
+        ComponentCommand<Replayer>.self, ComponentCommand<Archive>.self, ComponentCommand<DemoNode>.self,
     ]
 }

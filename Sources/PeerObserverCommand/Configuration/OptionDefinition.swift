@@ -79,6 +79,7 @@ enum OptionTraits {
         "nats-password-file", "nats-token-file", "nats-nkey-file", "nats-credentials-file", "nats-tls-ca",
         "nats-tls-cert", "nats-tls-key", "bitcoind-path", "rpc-password-file", "replay", "ip-list", "asmap",
         "token-file", "tls-cert", "tls-key", "websockets-json", "pages", "redact-key-file", "nats-server",
+        "webhook-key-file", "output-ca-file", "silences",
     ]
 
     static let numbers: Set = ["bitcoind-pid", "nats-port", "nats-max-payload", "watchdog", "stop-timeout"]

@@ -2,7 +2,7 @@
 // Fields: section, key, form, required, default, value, values, what it is.
 extension OptionTable {
     static let generated = """
-        up	run	list					Run this program; may be given several times. Unless given: the extractors, metrics, websocket, and archiver where it has a folder.
+        up	run	list					Run this program; may be given several times. Unless given: the extractors, metrics, websocket, alerts, and archiver where it has a folder.
         up	without	list					Do not run this program; may be given several times.
         up	datadir	option					The node's data directory; unless given, that of the running node, else ~/.bitcoin.
         up	chain	option					The node's chain: main, test, testnet4, signet or regtest; unless given, as the node's configuration has it.
@@ -38,6 +38,7 @@ extension OptionTable {
         logger	utxocache	flag					The coins cache.
         logger	process	flag					The node's process: CPU time by thread, memory, open files.
         logger	connectivity	flag					Whether announced addresses could be connected to.
+        logger	alerts	flag					Alerts.
         logger	peer	list					Only messages and connections of this peer, by the node's id; may be given several times.
         logger	command	list					Only messages of this type, e.g. inv; may be given several times.
         logger	direction	option				in,out	Only messages that the node received (in) or sent (out).
@@ -65,6 +66,28 @@ extension OptionTable {
         websocket	backlog-bytes	option		4194304			Bytes of each kind's past events.
         websocket	ping-interval	option		20.0			Seconds of a client's silence after which it is sent a ping.
         websocket	idle-timeout	option		60.0			Seconds of a client's silence after which its connection is closed.
+        alerts	ping-threshold	option		3			Pings of a peer within --ping-window-secs that are still fine.
+        alerts	ping-window-secs	option		120			Seconds.
+        alerts	addr-threshold	option		6			addr and addrv2 messages of a peer within --addr-window-secs that are still fine.
+        alerts	addr-window-secs	option		60			Seconds.
+        alerts	peer-stale-secs	option		300			Seconds without an event after which a peer is forgotten.
+        alerts	addr-entries-initial-tokens	option		1.0			Addresses that a new peer may announce at once.
+        alerts	addr-entries-bucket-capacity	option		1000.0			Addresses that a peer may announce at once; each getaddr sent allows as many.
+        alerts	addr-entries-rate-per-sec	option		0.1			Addresses a second that a peer may announce.
+        alerts	addr-entries-threshold	option		20			Addresses of a peer beyond that rate that are still fine.
+        alerts	set	list			kind.name=value		Change a number of a detector, such as addr-flood.threshold=50; may be given several times.
+        alerts	disable	list			kind	ping-spam,addr-spam,addr-flood,getaddr-fingerprinting,inbound-drop,connection-flood,eviction-churn,short-visitors,spy-peers,bloom-load,processing-backlog,invalid-headers,misbehaviour-spike,orphan-flood,block-stall,stale-tip,slow-block,reconstruction-failures,uncache-spike,low-diversity,clock-offset,unknown-messages,malformed-messages,band	Raise no alerts of this kind; may be given several times.
+        alerts	watch	list			counter		Raise band alerts for this counter: events.SUBJECT, in.TYPE, out.TYPE or connections.KIND; may be given several times.
+        alerts	cool-down	option		600			Seconds after the end of an alert within which findings of its kind are counted only.
+        alerts	update-interval	option		60			Seconds between two events that tell that an alert goes on.
+        alerts	alertmanager	list			url		An Alertmanager that is told of alerts; may be given several times.
+        alerts	webhook	option			url		Where each event of an alert is posted as JSON.
+        alerts	webhook-key-file	option			file		A file with the key that signs what is posted to --webhook.
+        alerts	output-ca-file	option			file		A file with certificates that https servers are judged by, instead of the system's.
+        alerts	command	option			path		A program that is run for each event of an alert, with the event as JSON on its standard input.
+        alerts	command-timeout	option		30	seconds		How long --command may run before it is killed.
+        alerts	silences	option			file		A file that says which alerts go nowhere, one silence a line; it is read again when it changes.
+        alerts	prometheus-address	option					Address to serve metrics on, such as 127.0.0.1:8286; without it there is no HTTP server.
         archiver	output-dir	option	required				Folder for the archives; made where it is missing.
         archiver	base-name	option		archive			What the names of archives begin with.
         archiver	max-file-size	option		256MiB			Bytes of an archive after which the next one begins, as 268435456 or 256MiB.
@@ -89,6 +112,7 @@ extension OptionTable {
         archiver	utxocache	flag					The coins cache.
         archiver	process	flag					The node's process: CPU time by thread, memory, open files.
         archiver	connectivity	flag					Whether announced addresses could be connected to.
+        archiver	alerts	flag					Alerts.
         archiver	addr-relay	flag					P2P messages that relay addresses (getaddr, addr, addrv2), beside the kinds that are given.
         archiver	connections-with-handshakes	flag					Connections and version messages, beside the kinds that are given.
         archiver	low-data	flag					Leaves out the raw bytes of transactions, which keep their ids, and the transactions of blocks.

@@ -5,8 +5,8 @@ import ArgumentParser
 struct UpOptions: ParsableArguments {
     @Option(
         help: """
-            Run this program; may be given several times. Unless given: the extractors, metrics, websocket, and archiver where it \
-            has a folder.
+            Run this program; may be given several times. Unless given: the extractors, metrics, websocket, alerts, and archiver \
+            where it has a folder.
             """)
     var run: [String] = []
 

@@ -1,7 +1,8 @@
 // Is everything running? What arrives, from where, and the pages.
 
+import { Alerts, severityDot } from "./modules/alerts.js";
 import { dot, el, setText, throttled } from "./modules/dom.js";
-import { bytes, duration, number, rate } from "./modules/format.js";
+import { bytes, clip, duration, number, rate } from "./modules/format.js";
 import { mainWith, openPage } from "./modules/page.js";
 import { pages } from "./modules/pages.js";
 import { recall } from "./modules/storage.js";
@@ -34,9 +35,12 @@ const figures = new Map(["block height", "chain", "verified", "peers in / out", 
 const figureBox = el("div", { class: "figures" }, ...[...figures].map(([title, box]) =>
     el("div", { class: title === "node" ? "figure double" : "figure", hidden: true }, box, el("span", {}, title))));
 const health = el("div", { class: "health", role: "status" });
+const alerts = new Alerts();
+const mostShownAlerts = 8;
+const alertBar = el("div", { class: "alerts", role: "status", hidden: true });
 const server = el("dl", {});
 mainWith(
-    health, figureBox,
+    alertBar, health, figureBox,
     el("h2", {}, "Pages"),
     el("div", { class: "grid" }, ...pages.slice(1).map((page) =>
         el("a", { class: "panel card", href: page.file }, el("h2", {}, page.title), el("span", { class: "soft" }, page.text)))),
@@ -47,7 +51,7 @@ const titles = {
     message: "ebpf-extractor: messages", connection: "ebpf-extractor: connections", mempool: "ebpf-extractor: mempool",
     validation: "ebpf-extractor: validation", addrman: "ebpf-extractor: addrman", utxocache: "ebpf-extractor: coins cache",
     process: "ebpf-extractor: process", rpc: "rpc-extractor", p2p: "p2p-extractor", log: "log-extractor", ipc: "ipc-extractor",
-    connectivity: "connectivity-check",
+    connectivity: "connectivity-check", alerts: "alerts",
 };
 
 function figure(title, text) {
@@ -83,7 +87,23 @@ function drawHealth() {
         ...(lost > 0 ? [pill("warning", `lost by the server: ${number(lost)}`)] : []));
 }
 
+/** Alerts that go on; each leads to the page that tells of them. */
+function drawAlerts() {
+    const active = alerts.active;
+    alertBar.hidden = active.length === 0;
+    alertBar.replaceChildren(...active.slice(0, mostShownAlerts).map((alert) => {
+        const peers = alert.peerCount > 0 ? ` · ${number(alert.peerCount)} peer${alert.peerCount === 1 ? "" : "s"}` : "";
+        return el("a", { class: "pill", href: "alerts.html", title: alert.summary },
+            severityDot(alert.severity), `${clip(alert.kind, 40)}${alert.node ? ` · ${alert.node}` : ""}${peers}`);
+    }), ...(active.length > mostShownAlerts ? [el("a", { class: "pill", href: "alerts.html" }, `${number(active.length - mostShownAlerts)} more`)] : []));
+}
+const drawAlertsSoon = throttled(500, drawAlerts);
+
 function take(event) {
+    if (event.kind === "alerts") {
+        alerts.take(event);
+        drawAlertsSoon();
+    }
     const key = `${event.node} ${event.kind}`;
     let source = sources.get(key);
     if (!source) {
@@ -143,11 +163,15 @@ setInterval(() => {
 openPage({
     kinds: undefined,
     backlog: 0,
-    before: { kinds: ["process", "validation"], backlog: 20 },
+    before: [{ kinds: ["alerts"], backlog: 500 }, { kinds: ["process", "validation"], backlog: 20 }],
     // Not all: a full address manager alone is 13 MB.
     answers: ["getblockchaininfo", "getnetworkinfo", "getmempoolinfo", "uptime"],
     everyNode: true,
     event: take,
+    reset() {
+        alerts.clear();
+        drawAlerts();
+    },
     control(message) {
         if (message.control !== "status") return;
         status = message;

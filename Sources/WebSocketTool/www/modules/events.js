@@ -61,6 +61,9 @@ export function unwrap(envelope) {
     } else if (extractor === "ConnectivityCheck") {
         event.kind = "connectivity";
         [event.name, event.data] = tagged(body.connectivity_event);
+    } else if (extractor === "Alerts") {
+        event.kind = "alerts";
+        [event.name, event.data] = tagged(body.alert_event);
     }
     return event.data === null ? null : event;
 }

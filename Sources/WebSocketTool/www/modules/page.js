@@ -16,7 +16,7 @@ const lastAnswers = 5;
  *   kinds, backlog    of the subscription (docs/websocket-protocol.md)
  *   extra()           more members of the subscription, e.g. { peers: [7] }; optional
  *   answers           RPCs whose last answers come first and whose new ones come along, e.g. ["getpeerinfo"]; optional
- *   before            a subscription that goes first, for its backlog; optional
+ *   before            subscriptions that go first, for their backlogs; optional
  *   everyNode         true where the page deals with several nodes itself
  *   event(event)      one event of the chosen node
  *   reset()           another node or server was chosen, or the connection is new: begin again
@@ -120,7 +120,7 @@ class Page {
     subscriptions() {
         const { kinds, backlog, answers = [], before, extra } = this.options;
         const wanted = { kinds, ...extra?.() };
-        const list = before ? [before] : [];
+        const list = [...before ?? []];
         // One by one: the answers of a frequent RPC would leave no room for those of a rare one.
         for (const method of answers) list.push({ kinds: ["rpc"], rpcs: [method], backlog: lastAnswers });
         if (backlog > 0 || answers.length === 0) list.push({ ...wanted, backlog });

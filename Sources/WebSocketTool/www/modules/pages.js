@@ -1,6 +1,7 @@
 /** Every page, in the order of the navigation. */
 export const pages = [
     { file: "index.html", title: "Overview", text: "Is everything running?" },
+    { file: "alerts.html", title: "Alerts", text: "What is wrong, and who it comes from." },
     { file: "p2p-circle.html", title: "P2P circle", short: "Circle", text: "The node in the middle, its peers around it, every message a moving dot." },
     { file: "peers.html", title: "Peers", text: "Who is connected, and what each peer says right now." },
     { file: "netinfo.html", title: "Netinfo", text: "The table of bitcoin-cli -netinfo, live." },
