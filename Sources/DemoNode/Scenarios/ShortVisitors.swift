@@ -4,8 +4,8 @@
 /// b10c, "Inbound Connection Flooder Down (LinkingLion)", 16 November 2022
 /// (https://b10c.me/observations/05-inbound-connection-flooder-down/), for the pace, the networks and the user agents; b10c,
 /// "LinkingLion: An entity linking Bitcoin transactions to IPs?", 28 March 2023 (https://b10c.me/observations/06-linkinglion/), for the
-/// networks, and that it listens to announcements of transactions. How many only exchange versions and how long the others stay is
-/// ours: six in ten go after a second, the others hear announcements for 30 s. Weaker means: fewer connections.
+/// networks, and that it listens to announcements of transactions. How many go at once and how long the others stay is
+/// ours: six in ten go a second after the handshake, the others hear announcements for 30 s. Weaker means: fewer connections.
 struct ShortVisitors: Scenario {
     static let name = "short-visitors"
 
@@ -42,10 +42,11 @@ struct ShortVisitors: Scenario {
         arrivals.advance()
         let peer = stage.connect(from: Self.address(&stage.random), &node)
         stage.introduce(peer, userAgent: stage.random.element(of: Self.userAgents), node)
+        stage.send(Message("verack"), to: peer)
+        stage.receive(Message("verack"), from: peer)
         if stage.random.chance(percent: 60) {
             agenda.add(.leave(peer), at: stage.elapsed + .seconds(1))
         } else {
-            stage.acknowledge(peer)
             agenda.add(.hear(peer, times: 5), at: stage.elapsed + .seconds(5))
         }
     }
