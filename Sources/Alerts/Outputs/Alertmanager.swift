@@ -163,7 +163,9 @@ final class Alertmanager: SlowOutput {
 
     private static func write(_ event: AlertEvent, isOver: Bool, _ json: inout JSONVisitor) {
         let notice = event.notice
-        var labels = [("alertname", name(notice.kind)), ("kind", notice.kind), ("severity", event.notice.severity.word)]
+        var labels = [
+            ("alertname", name(notice.kind)), ("kind", notice.kind), ("severity", event.notice.severity.word),
+        ]
         if let node = event.node { labels.append(("node", node)) }
         json.beginMap()
         write("labels", labels, &json)

@@ -64,7 +64,8 @@ final class CommandOutput: SlowOutput {
     /// What the program finds in its environment; all of it printable.
     static func variables(_ event: AlertEvent) -> [(String, String)] {
         [
-            ("ALERT_KIND", event.notice.kind), ("ALERT_STATE", event.notice.state.word), ("ALERT_SEVERITY", event.notice.severity.word),
+            ("ALERT_KIND", event.notice.kind), ("ALERT_STATE", event.notice.state.word),
+            ("ALERT_SEVERITY", event.notice.severity.word),
             ("ALERT_NODE", event.node ?? ""), ("ALERT_ID", event.notice.id), ("ALERT_SUMMARY", event.summary),
         ]
     }
