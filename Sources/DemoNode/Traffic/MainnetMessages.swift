@@ -20,6 +20,9 @@ struct MainnetMessages {
     /// When each was pinged last, or pinged.
     private var lastPings: [PingedPeer: Int64] = [:]
     private static let mostPings = 4096
+    private let spacesPings: Bool
+    /// Messages a second up to which that is so: beyond, the mix has its shares, whatever peers would do.
+    static let mostWithSpacedPings = 100.0
     private static let pingPause: Int64 = 60_000_000_000
     private static let tries = 16
     /// What has begun and goes on with the next messages.
@@ -28,7 +31,12 @@ struct MainnetMessages {
     /// The first connections come at once, last one first, so that a short run shows some of each.
     private var firstConnections: [ConnectionType] = [.addrFetch, .blockRelayOnly, .inbound, .feeler, .inbound]
 
-    init(_ shares: [Share] = Share.mainnet, recorded: [Exchange] = RecordedMessages.exchanges()) {
+    /// - Parameter spacesPings: whether no peer pings, or is pinged, twice a minute.
+    init(
+        _ shares: [Share] = Share.mainnet, recorded: [Exchange] = RecordedMessages.exchanges(),
+        spacesPings: Bool = false
+    ) {
+        self.spacesPings = spacesPings
         drawing = shares.flatMap { Array(repeating: $0.happening, count: $0.weight) }
         self.recorded = recorded
     }
@@ -74,9 +82,9 @@ struct MainnetMessages {
         case .ping(let inbound):
             let nonce = stamp ? probes.unixNanoseconds : state.random.next()
             guard
-                let peer = stamp
-                    ? state.random.element(of: state.peers.all)
-                    : peerToPing(&state, inbound: inbound, now: probes.elapsed)
+                let peer = spacesPings
+                    ? peerToPing(&state, inbound: inbound, now: probes.elapsed)
+                    : state.random.element(of: state.peers.all)
             else {
                 // There are more pings in the mix than so few peers would send.
                 let message = state.pool.any("inv", &state.random)

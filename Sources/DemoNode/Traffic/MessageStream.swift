@@ -25,7 +25,8 @@ struct MessageStream {
         self.limit = limit
         source =
             switch mix {
-            case .mainnet: .mainnet(MainnetMessages())
+            case .mainnet:
+                .mainnet(MainnetMessages(spacesPings: ratePerSecond <= MainnetMessages.mostWithSpacedPings && !stamp))
             case .recorded: .cycle(RecordedMessages.exchanges())
             case .ping: .cycle(Self.exchanges(.ping(state.random.next()), state.peers.all))
             case .size(let size): .cycle(Self.exchanges(.sized(size, random: &state.random), state.peers.all))
