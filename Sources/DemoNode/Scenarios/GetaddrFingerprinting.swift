@@ -36,8 +36,7 @@ struct GetaddrFingerprinting: Scenario {
         let port = home.network == .i2p ? 0 : UInt16(stage.random.within(32768...60999))
         let peer = stage.welcome(from: NodeAddress(home.network, bytes: home.bytes, port: port), &node)
         stage.receive(Message("getaddr"), from: peer)
-        // The pool's last is the answer of a whole address manager.
-        if let answer = node.pool.messages["addrv2"]?.last { stage.send(answer, to: peer) }
+        stage.send(node.pool.any(MessagePool.getaddrAnswer, &stage.random), to: peer)
         leaving.add(peer, at: stage.elapsed + .seconds(1))
     }
 }

@@ -59,6 +59,7 @@ import Testing
         #expect(play.messages("getaddr", inbound: true).count == 30 / divisor)
         let answers = play.messages("addrv2", inbound: false)
         #expect(answers.count == 30 / divisor && Set(answers.map(\.message.payload)).count == 1)
+        #expect(answers.allSatisfy { $0.message.payload.count > 20_000 })
         #expect(Set(play.opened.map(\.network)).count == min(5, 30 / divisor))
         #expect(Set(play.opened.map { $0.own?.bytes ?? [] }).count == min(10, 30 / divisor))
     }
