@@ -16,10 +16,23 @@ struct AlertsCommand: DaemonCommand {
     @OptionGroup var prometheus: PrometheusOptions
 
     func run() async throws {
+        let started = StartedOutputs()
+        do {
+            try await run(started)
+        } catch {
+            await started.finish()
+            throw error
+        }
+        // The bus is gone by then, and has delivered what had arrived: nothing can come any more.
+        await started.finish()
+    }
+
+    private func run(_ started: StartedOutputs) async throws {
         let settings = detectors.settings(upstream)
         try await withDaemon(common, name: "alerts", role: .both, listen: prometheus.prometheusAddress) { daemon in
             let bus = BusOutput(daemon.bus)
             let slow = try outputs.make(daemon.logger)
+            started.set(slow)
             let all: [any AlertOutput] = [LogOutput(logger: daemon.logger), bus] + slow.all
             let silenced = outputs.silences.map { SilencedOutputs($0, outputs: all) }
             try silenced?.read(daemon.logger)
@@ -37,7 +50,6 @@ struct AlertsCommand: DaemonCommand {
                 await group.next()
                 group.cancelAll()
             }
-            await slow.finish()
         }
     }
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Daemon
 import Logging
+import Synchronization
 
 /// Where alerts go beside the log and the bus.
 struct OutputOptions: ParsableArguments {
@@ -98,6 +99,15 @@ struct RunningOutputs: Sendable {
             for output in all { output.waitForEnd(deadline + .seconds(1)) }
         }
     }
+}
+
+/// The outputs of a program that runs, for its end.
+final class StartedOutputs: Sendable {
+    private let outputs = Mutex(RunningOutputs())
+
+    func set(_ outputs: RunningOutputs) { self.outputs.withLock { $0 = outputs } }
+
+    func finish() async { await outputs.withLock { $0 }.finish() }
 }
 
 /// An output with a thread of its own.

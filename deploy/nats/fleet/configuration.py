@@ -3,7 +3,7 @@
 import json
 from textwrap import indent
 
-from fleet.permissions import PUBLISHERS, READERS, READING_PUBLISHERS, SUBJECTS, publisher, reader
+from fleet.permissions import READERS, READING_PUBLISHERS, SUBJECTS, publisher, reader
 
 # Messages of Bitcoin may have 4,000,000 bytes, and events hold them with more beside them.
 MAX_PAYLOAD = "16MB"
@@ -47,5 +47,5 @@ def replay(keys):
 
 
 def publishers(keys, names, subjects_of):
-    return [(name, user(keys(name), publisher(subjects_of(PUBLISHERS[name]), name in READING_PUBLISHERS))) for name in names]
+    return [(name, user(keys(name), publisher(subjects_of(name), name in READING_PUBLISHERS))) for name in names]
 

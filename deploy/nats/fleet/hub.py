@@ -1,7 +1,7 @@
 """The configuration of a hub server, and the streams of the hub."""
 
 from fleet.configuration import MAX_PAYLOAD, account, group, publishers, readers, replay, tls, user
-from fleet.permissions import ARCHIVER_CONSUMER, READING_PUBLISHERS, STREAM, archiver, stream_maker, uplink
+from fleet.permissions import ARCHIVER_CONSUMER, READING_PUBLISHERS, STREAM, archiver, on_hub, stream_maker, uplink
 
 HEAD = """\
 # A server of the hub, made by deploy/nats/make-fleet: change the fleet there, not here.
@@ -57,7 +57,7 @@ def host(address):
 
 def tools_account(keys):
     """What tools subscribe to: the events of the stream, as they come into it."""
-    users = [*readers(keys), *publishers(keys, READING_PUBLISHERS, lambda subjects: subjects)]
+    users = [*readers(keys), *publishers(keys, READING_PUBLISHERS, on_hub)]
     imports = ['{stream: {account: FLEET, subject: "live.node.>"}, to: "node.>"}']
     return "# The events of all nodes as they come, for tools.\n" + account("TOOLS", users, group("imports", imports))
 

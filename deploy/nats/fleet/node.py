@@ -44,8 +44,8 @@ accounts {{
 
 def local_account(name, keys, password):
     """Extractors and tools of the host."""
-    def own(subjects):
-        return of_node(name, subjects)
+    def own(program):
+        return of_node(name, PUBLISHERS[program])
 
     users = [
         *publishers(keys, PUBLISHERS, own),

@@ -18,6 +18,8 @@ PUBLISHERS = {
 }
 # Publishers that read events, too.
 READING_PUBLISHERS = ["connectivity-check", "alerts"]
+# On the hub, what these publish is of the nodes.
+FOR_NODES = ["alerts"]
 # Programs that read events and publish nothing.
 READERS = ["metrics", "logger", "websocket"]
 SUBJECTS = [subject for subjects in PUBLISHERS.values() for subject in subjects]
@@ -47,6 +49,11 @@ def upstream_reader():
 def of_node(name, subjects):
     """These subjects as the daemons of a node may publish them: without its name, or with its own."""
     return [pattern for subject in subjects for pattern in (subject, f"node.{name}.{subject}")]
+
+
+def on_hub(name):
+    """What a tool of the hub may publish."""
+    return [pattern for subject in PUBLISHERS[name] for pattern in ([subject, f"node.*.{subject}"] if name in FOR_NODES else [subject])]
 
 
 def archiver():
