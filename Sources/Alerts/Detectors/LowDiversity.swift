@@ -7,16 +7,19 @@ struct LowDiversity: Detector {
         subject: .alertLowDiversity, severity: .warning, summary: "The node's inbound peers come from few networks.",
         parameters: [
             Parameter("peers", 24, 2...1e6, "Inbound IPv4 and IPv6 peers from which on it is judged."),
+            Parameter("age", 10, 0...86_400, "Seconds for which a peer has been there, to count."),
             Parameter("diversity", 0.4, 0...1, "Networks (/16 of IPv4, /32 of IPv6) for each peer that are fine."),
             Parameter("largest", 0.3, 0...1, "Share of the largest network that is fine."),
         ])
 
     private let least: Int
+    private let age: Int64
     private let diversity: Double
     private let largest: Double
 
     init(_ parameters: Parameters) {
         least = parameters.count("peers")
+        age = Int64(parameters.count("age"))
         diversity = parameters["diversity"]
         largest = parameters["largest"]
     }
@@ -25,7 +28,10 @@ struct LowDiversity: Detector {
     mutating func peers(_ infos: [PeerInfo], _ book: inout AlertBook) {
         var networks: [IPAddress: Int] = [:]
         var count = 0
-        for info in infos where info.inbound && ["ipv4", "ipv6"].contains(info.network) {
+        // Who is just passing through takes no slot for long.
+        let latest = Int64(book.now / 1000) - age
+        for info in infos
+        where info.inbound && info.connectionTime <= latest && ["ipv4", "ipv6"].contains(info.network) {
             guard let address = IPAddress(info.address) else { continue }
             networks[Self.network(of: address), default: 0] += 1
             count += 1
