@@ -23,6 +23,8 @@ final class StreamSource: Sendable {
     private static let unackedBytes = 8 << 20
     /// Between two looks for messages that were never sent.
     private static let checkPause = Duration.seconds(30)
+    /// The same where asking is not allowed, say: each time, reading waits for an answer.
+    private static let failurePause = Duration.seconds(600)
 
     init(
         _ configuration: StreamConfiguration, handler: any StreamHandler, logger: Logger,
@@ -115,7 +117,7 @@ final class StreamSource: Sendable {
             let isOld = ContinuousClock.now - oldest >= handler.commitInterval
             if isFull || isOld || fetched == 0, !unacked.isEmpty { settle(&unacked) }
             if unacked.isEmpty, nextCheck < .now {
-                nextCheck = .now + (fetchMissing(consumer) ? .zero : Self.checkPause)
+                nextCheck = .now + fetchMissing(consumer)
             }
         }
         settle(&unacked)
@@ -124,17 +126,15 @@ final class StreamSource: Sendable {
 
     // MARK: What was not sent
 
-    /// Fetches by number what the server takes as acknowledged and never came; whether there may be more of it.
-    private func fetchMissing(_ consumer: borrowing PullConsumer) -> Bool {
+    /// Fetches by number what the server takes as acknowledged and never came. Returns when to look again.
+    private func fetchMissing(_ consumer: borrowing PullConsumer) -> Duration {
         do throws(StreamFailure) {
-            guard let last = try consumer.acknowledged() else { return false }
-            let first = try consumer.first()
-            let missing = handler.missing(in: min(first, last + 1)..<last + 1, limit: Self.batch)
-            guard !missing.isEmpty else { return false }
-            var found = 0
-            for number in missing {
-                if try consumer.message(number, take) { found += 1 } else { handler.skip(number) }
-            }
+            guard let last = try consumer.acknowledged() else { return Self.checkPause }
+            let held = try consumer.first()
+            let missing = handler.missing(in: min(held, last + 1)..<last + 1, limit: Self.batch)
+            guard !missing.isEmpty else { return Self.checkPause }
+            // What was had before a failure counts.
+            let (found, failure) = fetch(missing, consumer)
             let isDone = handler.commit()
             ledgerState.withLock { if isDone { $0.flush(nil) } else { $0.giveBack() } }
             if found > 0 {
@@ -142,14 +142,28 @@ final class StreamSource: Sendable {
                     "fetched messages by number that the server took as acknowledged",
                     metadata: ["stream": "\(configuration.stream)", "messages": "\(found)", "first": "\(missing[0])"])
             }
-            return isDone && missing.count == Self.batch
+            if let failure { throw failure }
+            return isDone && missing.count == Self.batch ? .zero : Self.checkPause
         } catch {
             logger.warning(
                 "cannot ask for messages by number",
                 metadata: ["stream": "\(configuration.stream)", "reason": "\(error.reason)"])
-            ledgerState.withLock { $0.giveBack() }
-            return false
+            return Self.failurePause
         }
+    }
+
+    private func fetch(
+        _ numbers: [UInt64], _ consumer: borrowing PullConsumer
+    ) -> (found: Int, failure: StreamFailure?) {
+        var found = 0
+        for number in numbers {
+            do throws(StreamFailure) {
+                if try consumer.message(number, take) { found += 1 } else { handler.skip(number) }
+            } catch {
+                return (found, error)
+            }
+        }
+        return (found, nil)
     }
 
     private func take(_ message: StreamMessage) {
