@@ -6,7 +6,7 @@ import PeerObserver
 ///
 /// The log has a line for each such peer, as upstream's `AddrEntriesSpammer`; the alert is about many of them. What the addresses look like
 /// is told beside it: the flood of July 2021 was of random ones, and CVE-2024-52919 is about their number.
-struct AddrFlood: Detector {
+struct AddrFlood: SurgeDetector {
     static let facts = DetectorFacts(
         subject: .alertAddrFlood, severity: .critical,
         summary: "Peers announce many more addresses than Bitcoin Core's rate limit lets through.",
@@ -33,19 +33,15 @@ struct AddrFlood: Detector {
     private let rate: Double
     private let capacity: Double
     /// Addresses without a token: one message that nobody has asked for is no flood.
-    private var limited: Surge
+    var surge: Surge
 
     init(_ parameters: Parameters) {
         threshold = UInt64(parameters.count("threshold"))
         rate = parameters["rate"]
         capacity = parameters["capacity"]
         initialTokens = parameters["initial-tokens"]
-        limited = parameters.surge
+        surge = parameters.surge
     }
-
-    var level: Level? { limited.level }
-
-    mutating func tick(_ peers: borrowing PeerTable, _ book: inout AlertBook) { limited.move(to: book.now) }
 
     /// The node asked the peer for addresses.
     func getaddrSent(_ peer: inout Peer) {
@@ -73,7 +69,7 @@ struct AddrFlood: Detector {
                     + "rate-limited (threshold: \(threshold), bucket: \(Int(capacity)), rate: \(Self.short(rate))/s, "
                     + "getaddr_sent: \(peer.entries.getaddrs))")
         }
-        guard let excess = limited.add(Double(without), now: book.now) else { return }
+        guard let excess = surge.add(Double(without), now: book.now) else { return }
         let all = peer.entries.sample
         book.report(
             excess, .alertAddrFlood, "addresses more than the rate limit lets through", unit: "addresses",

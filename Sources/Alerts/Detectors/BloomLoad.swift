@@ -1,21 +1,19 @@
 import PeerObserver
 
 /// BIP 37: filters that peers set, and blocks that they have filtered, which the node reads from its disk for each.
-struct BloomLoad: Detector {
+struct BloomLoad: SurgeDetector {
     static let facts = DetectorFacts(
         subject: .alertBloomLoad, severity: .warning,
         summary: "Peers have the node filter many blocks, or set many bloom filters.",
         parameters: Parameters.surge("Filters and filtered blocks", least: 100, factor: 5, start: 300))
 
-    private var load: Surge
+    var surge: Surge
 
-    init(_ parameters: Parameters) { load = parameters.surge }
-
-    var level: Level? { load.level }
+    init(_ parameters: Parameters) { surge = parameters.surge }
 
     /// A peer set a filter, or asked for `count` filtered blocks; or the node sent one.
     mutating func asked(_ count: Int, _ peer: Peer, _ book: inout AlertBook) {
-        guard count > 0, let excess = load.add(Double(count), now: book.now) else { return }
+        guard count > 0, let excess = surge.add(Double(count), now: book.now) else { return }
         book.report(excess, .alertBloomLoad, "filters and filtered blocks", unit: "requests", peers: [peer.told])
     }
 
@@ -39,6 +37,4 @@ struct BloomLoad: Detector {
 
     /// MSG_FILTERED_BLOCK (BIP-0037), with MSG_WITNESS_FLAG or without.
     private static let filteredBlock: UInt32 = 3
-
-    mutating func tick(_ peers: borrowing PeerTable, _ book: inout AlertBook) { load.move(to: book.now) }
 }

@@ -2,7 +2,7 @@ import PeerObserver
 
 /// Peers that connect, ask for addresses, and leave: whoever compares the answers of several addresses or networks can tell that they are one
 /// node's.
-struct GetaddrFingerprinting: Detector {
+struct GetaddrFingerprinting: SurgeDetector {
     static let facts = DetectorFacts(
         subject: .alertGetaddrFingerprinting, severity: .warning,
         summary: "Many peers connect, send getaddr, and leave.",
@@ -10,23 +10,19 @@ struct GetaddrFingerprinting: Detector {
             Parameter("visit", 120, 1...3600, "Seconds that a short visit lasts at most.")
         ])
 
-    private var visits: Surge
+    var surge: Surge
     private let visit: UInt64
 
     init(_ parameters: Parameters) {
-        visits = parameters.surge
+        surge = parameters.surge
         visit = parameters.milliseconds("visit")
     }
 
-    var level: Level? { visits.level }
-
     mutating func closed(_ peer: Peer, _ book: inout AlertBook) {
         guard peer.isWhole, peer.isInbound, peer.deeds.contains(.getaddr), book.now <= peer.firstSeen + visit,
-            let excess = visits.add(now: book.now)
+            let excess = surge.add(now: book.now)
         else { return }
         book.report(
             excess, .alertGetaddrFingerprinting, "visits for getaddr alone", unit: "visits", peers: [peer.told])
     }
-
-    mutating func tick(_ peers: borrowing PeerTable, _ book: inout AlertBook) { visits.move(to: book.now) }
 }

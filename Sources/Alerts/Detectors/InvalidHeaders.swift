@@ -33,7 +33,7 @@ struct InvalidHeaders: Detector {
     mutating func misbehaved(_ peer: AlertPeer, _ reason: String, parent: Hash256?, _ book: inout AlertBook) {
         guard let parent, reason.contains("header"), Self.words.contains(where: reason.contains) else { return }
         offences.removeAll { $0.time + window < book.now }
-        guard offences.count < Self.mostOffences else { return }
+        guard offences.count < Self.mostOffences else { return book.overlook(.alertInvalidHeaders) }
         offences.append(Offence(peer: peer, parent: parent, time: book.now))
         let same = offences.filter { $0.parent == parent }
         let peers = Dictionary(same.map { ($0.peer.id, $0.peer) }, uniquingKeysWith: { $1 })

@@ -1,21 +1,19 @@
 import PeerObserver
 
 /// Transactions whose parents are missing come in numbers: they take the node's memory and time, and push honest ones out.
-struct OrphanFlood: Detector {
+struct OrphanFlood: SurgeDetector {
     static let facts = DetectorFacts(
         subject: .alertOrphanFlood, severity: .warning,
         summary: "Orphan transactions come, or push each other out, far more often than usual.",
         parameters: Parameters.surge("Orphans that are new or pushed out", least: 300, factor: 5, start: 900))
 
-    private var orphans: Surge
+    var surge: Surge
     private var known: Set<String> = []
     private var hasAnswer = false
 
     private static let mostKnown = 16_384
 
-    init(_ parameters: Parameters) { orphans = parameters.surge }
-
-    var level: Level? { orphans.level }
+    init(_ parameters: Parameters) { surge = parameters.surge }
 
     /// An answer of getorphantxs.
     mutating func answer(_ answer: OrphanTxs, _ peers: borrowing PeerTable, _ book: inout AlertBook) {
@@ -23,7 +21,7 @@ struct OrphanFlood: Detector {
         let new = now.subtracting(known).count
         known = now
         defer { hasAnswer = true }
-        guard hasAnswer, new > 0, let excess = orphans.add(Double(new), now: book.now) else { return }
+        guard hasAnswer, new > 0, let excess = surge.add(Double(new), now: book.now) else { return }
         var counts: [UInt64: Int] = [:]
         for orphan in answer.orphans { for peer in orphan.from { counts[peer, default: 0] += 1 } }
         let top = counts.sorted { ($0.value, $1.key) > ($1.value, $0.key) }.prefix(5)
@@ -34,7 +32,7 @@ struct OrphanFlood: Detector {
 
     /// The node refused a transaction for want of its inputs.
     mutating func refused(_ book: inout AlertBook) {
-        guard let excess = orphans.add(now: book.now) else { return }
+        guard let excess = surge.add(now: book.now) else { return }
         book.report(excess, .alertOrphanFlood, "orphan transactions", unit: "orphans")
     }
 
@@ -43,11 +41,9 @@ struct OrphanFlood: Detector {
 
     /// Lines of debug.log tell of `count` orphans that were pushed out.
     mutating func logged(_ count: UInt64, _ peer: UInt64?, _ peers: borrowing PeerTable, _ book: inout AlertBook) {
-        guard let excess = orphans.add(Double(count), now: book.now) else { return }
+        guard let excess = surge.add(Double(count), now: book.now) else { return }
         let told = peer.map { AlertPeer(id: $0, addr: peers.address(ofID: $0) ?? "") }
         book.report(
             excess, .alertOrphanFlood, "orphan transactions", unit: "orphans", peers: told.map { [$0] } ?? [])
     }
-
-    mutating func tick(_ peers: borrowing PeerTable, _ book: inout AlertBook) { orphans.move(to: book.now) }
 }

@@ -3,7 +3,7 @@ import PeerObserver
 
 /// Short visits from many addresses of few networks that announce nothing and ask for nothing, as LinkingLion's are: they listen which
 /// transactions the node tells of first.
-struct ShortVisitors: Detector {
+struct ShortVisitors: SurgeDetector {
     static let facts = DetectorFacts(
         subject: .alertShortVisitors, severity: .warning,
         summary: "Many addresses of few networks visit the node shortly, and only listen.",
@@ -21,7 +21,7 @@ struct ShortVisitors: Detector {
         var seen: UInt64
     }
 
-    private var visits: Surge
+    var surge: Surge
     private var networks: [IPAddress: Network] = [:]
     private var nextTidying: UInt64 = 0
     private let visit: UInt64
@@ -34,13 +34,11 @@ struct ShortVisitors: Detector {
     private static let memory: UInt64 = 1_800_000
 
     init(_ parameters: Parameters) {
-        visits = parameters.surge
+        surge = parameters.surge
         visit = parameters.milliseconds("visit")
         leastAddresses = parameters.count("addresses")
         leastNetworks = parameters.count("networks")
     }
-
-    var level: Level? { visits.level }
 
     mutating func closed(_ peer: Peer, _ book: inout AlertBook) {
         guard peer.isWhole, peer.isInbound, peer.deeds.contains(.version),
@@ -48,8 +46,8 @@ struct ShortVisitors: Detector {
             let address = peer.address
         else { return }
         tidy(book.now)
-        let new = enter(address, book.now)
-        guard new > 0, let excess = visits.add(Double(new), now: book.now) else { return }
+        guard let new = enter(address, book.now) else { return book.overlook(.alertShortVisitors) }
+        guard new > 0, let excess = surge.add(Double(new), now: book.now) else { return }
         let dense = networks.filter { $0.value.addresses.count >= leastAddresses }
         guard dense.count >= leastNetworks else { return }
         book.report(
@@ -58,10 +56,10 @@ struct ShortVisitors: Detector {
             measures: [AlertMeasure(name: "networks", value: Double(dense.count), threshold: Double(leastNetworks))])
     }
 
-    /// Returns how many visits count by this one.
-    private mutating func enter(_ address: IPAddress, _ now: UInt64) -> Int {
+    /// Returns how many visits count by this one; nil where there is no room for its network.
+    private mutating func enter(_ address: IPAddress, _ now: UInt64) -> Int? {
         let key = address.ipv4 != nil ? address.subnet : IPAddress(bits: (address.bits >> 96) << 96)
-        guard networks.count < Self.mostNetworks || networks[key] != nil else { return 0 }
+        guard networks.count < Self.mostNetworks || networks[key] != nil else { return nil }
         var network = networks[key] ?? Network(seen: 0)
         if network.addresses.count < Self.mostAddresses { network.addresses.insert(address) }
         network.seen = now
@@ -72,8 +70,6 @@ struct ShortVisitors: Detector {
         networks[key] = network
         return new
     }
-
-    mutating func tick(_ peers: borrowing PeerTable, _ book: inout AlertBook) { visits.move(to: book.now) }
 
     private mutating func tidy(_ now: UInt64) {
         guard now >= nextTidying else { return }

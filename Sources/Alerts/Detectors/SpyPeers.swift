@@ -41,7 +41,8 @@ struct SpyPeers: Detector {
     var level: Level? { Level(value: Double(found.count), threshold: threshold) }
 
     mutating func shookHands(_ peer: Peer, _ book: inout AlertBook) {
-        guard peer.isInbound, peer.isWhole, waiting.count - next < Self.mostWaiting else { return }
+        guard peer.isInbound, peer.isWhole else { return }
+        guard waiting.count - next < Self.mostWaiting else { return book.overlook(.alertSpyPeers) }
         waiting.append(Waiting(key: peer.key, due: book.now + silence))
     }
 
@@ -67,9 +68,8 @@ struct SpyPeers: Detector {
 
     private mutating func look(_ peer: Peer?, _ book: inout AlertBook) {
         // Who has left was no such peer, but a visitor.
-        guard let peer, peer.deeds.isDisjoint(with: [.announced, .asked, .getaddr, .other]),
-            found.count < Self.mostFound
-        else { return }
+        guard let peer, peer.deeds.isDisjoint(with: [.announced, .asked, .getaddr, .other]) else { return }
+        guard found.count < Self.mostFound else { return book.overlook(.alertSpyPeers) }
         found.append(book.now)
         guard Double(found.count) > threshold else { return }
         book.report(

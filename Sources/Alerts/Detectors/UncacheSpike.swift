@@ -2,22 +2,18 @@ import PeerObserver
 
 /// Coins leave the cache again right after they were loaded, far more often than usual: transactions that the node looks up all inputs of, and
 /// then rejects (validation.cpp, `coins_to_uncache`).
-struct UncacheSpike: Detector {
+struct UncacheSpike: SurgeDetector {
     static let facts = DetectorFacts(
         subject: .alertUncacheSpike, severity: .warning,
         summary: "Far more coins than usual are loaded for transactions that are then rejected.",
         parameters: Parameters.surge("Uncached coins", least: 3000, factor: 5, start: 6000))
 
-    private var coins: Surge
+    var surge: Surge
 
-    init(_ parameters: Parameters) { coins = parameters.surge }
-
-    var level: Level? { coins.level }
+    init(_ parameters: Parameters) { surge = parameters.surge }
 
     mutating func uncached(_ book: inout AlertBook) {
-        guard let excess = coins.add(now: book.now) else { return }
+        guard let excess = surge.add(now: book.now) else { return }
         book.report(excess, .alertUncacheSpike, "coins left the cache unused", unit: "coins")
     }
-
-    mutating func tick(_ peers: borrowing PeerTable, _ book: inout AlertBook) { coins.move(to: book.now) }
 }

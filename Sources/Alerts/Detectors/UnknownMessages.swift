@@ -1,24 +1,20 @@
 import PeerObserver
 
 /// Messages of types that nobody has defined, far more often than usual.
-struct UnknownMessages: Detector {
+struct UnknownMessages: SurgeDetector {
     static let facts = DetectorFacts(
         subject: .alertUnknownMessages, severity: .info,
         summary: "Peers send messages of unknown types far more often than usual.",
         parameters: Parameters.surge("Messages of unknown types", least: 60, factor: 5, start: 150))
 
-    private var messages: Surge
+    var surge: Surge
 
-    init(_ parameters: Parameters) { messages = parameters.surge }
-
-    var level: Level? { messages.level }
+    init(_ parameters: Parameters) { surge = parameters.surge }
 
     mutating func received(_ peer: Peer, type: String, _ book: inout AlertBook) {
-        guard let excess = messages.add(now: book.now) else { return }
+        guard let excess = surge.add(now: book.now) else { return }
         book.report(
             excess, .alertUnknownMessages, "messages of unknown types, the last one “\(type)”", unit: "messages",
             peers: [peer.told])
     }
-
-    mutating func tick(_ peers: borrowing PeerTable, _ book: inout AlertBook) { messages.move(to: book.now) }
 }

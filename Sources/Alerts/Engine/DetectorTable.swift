@@ -27,17 +27,30 @@ struct DetectorTable: Sendable {
     var malformedMessages: MalformedMessages
     var band: Band
 
+    /// What is done with each of them alike.
+    private struct Entry: Sendable {
+        let facts: DetectorFacts
+        let tick: @Sendable (inout DetectorTable, borrowing PeerTable, inout AlertBook) -> Void
+        let level: @Sendable (borrowing DetectorTable) -> Level?
+
+        init<Kind: Detector>(_ path: WritableKeyPath<DetectorTable, Kind> & Sendable) {
+            facts = Kind.facts
+            tick = { table, peers, book in table[keyPath: path].tick(peers, &book) }
+            level = { table in table[keyPath: path].level }
+        }
+    }
+
     /// In the order of their kinds in `Subject`.
-    static let all: [any Detector.Type] = [
-        PingSpam.self, AddrSpam.self, AddrFlood.self, GetaddrFingerprinting.self, InboundDrop.self,
-        ConnectionFlood.self,
-        EvictionChurn.self, ShortVisitors.self, SpyPeers.self, BloomLoad.self, ProcessingBacklog.self,
-        InvalidHeaders.self, MisbehaviourSpike.self, OrphanFlood.self, BlockStall.self, StaleTip.self, SlowBlock.self,
-        ReconstructionFailures.self, UncacheSpike.self, LowDiversity.self, ClockOffset.self, UnknownMessages.self,
-        MalformedMessages.self, Band.self,
+    private static let all: [Entry] = [
+        Entry(\.pingSpam), Entry(\.addrSpam), Entry(\.addrFlood), Entry(\.getaddrFingerprinting),
+        Entry(\.inboundDrop), Entry(\.connectionFlood), Entry(\.evictionChurn), Entry(\.shortVisitors),
+        Entry(\.spyPeers), Entry(\.bloomLoad), Entry(\.processingBacklog), Entry(\.invalidHeaders),
+        Entry(\.misbehaviourSpike), Entry(\.orphanFlood), Entry(\.blockStall), Entry(\.staleTip),
+        Entry(\.slowBlock), Entry(\.reconstructionFailures), Entry(\.uncacheSpike), Entry(\.lowDiversity),
+        Entry(\.clockOffset), Entry(\.unknownMessages), Entry(\.malformedMessages), Entry(\.band),
     ]
 
-    static let facts: [DetectorFacts] = all.map { $0.facts }
+    static let facts: [DetectorFacts] = all.map(\.facts)
 
     init(_ settings: DetectorSettings) {
         pingSpam = settings.make()
@@ -67,33 +80,13 @@ struct DetectorTable: Sendable {
         band.watch(settings.watched)
     }
 
-    /// Those that look at the clock.
     mutating func tick(_ peers: borrowing PeerTable, _ book: inout AlertBook) {
-        addrFlood.tick(peers, &book)
-        getaddrFingerprinting.tick(peers, &book)
-        connectionFlood.tick(peers, &book)
-        evictionChurn.tick(peers, &book)
-        shortVisitors.tick(peers, &book)
-        spyPeers.tick(peers, &book)
-        bloomLoad.tick(peers, &book)
-        misbehaviourSpike.tick(peers, &book)
-        orphanFlood.tick(peers, &book)
-        uncacheSpike.tick(peers, &book)
-        unknownMessages.tick(peers, &book)
-        malformedMessages.tick(peers, &book)
-        band.tick(peers, &book)
+        for entry in Self.all { entry.tick(&self, peers, &book) }
     }
 
     /// How near each is to an alert, where that is one number.
     var levels: [(subject: Subject, level: Level)] {
-        let detectors: [any Detector] = [
-            addrFlood, getaddrFingerprinting, inboundDrop, connectionFlood, evictionChurn, shortVisitors, spyPeers,
-            bloomLoad,
-            misbehaviourSpike, orphanFlood, uncacheSpike, unknownMessages, malformedMessages,
-        ]
-        return detectors.compactMap { detector in
-            detector.level.map { (type(of: detector).facts.subject, $0) }
-        }
+        Self.all.compactMap { entry in entry.level(self).map { (entry.facts.subject, $0) } }
     }
 }
 

@@ -24,8 +24,8 @@ struct Peer: Sendable {
     /// The block on which its last `headers` message builds.
     var headersParent: Hash256?
 
-    var pings = PingSpam.PeerPart()
-    var addrs = AddrSpam.PeerPart()
+    var pings = PeerLimit.Part()
+    var addrs = PeerLimit.Part()
     var entries: AddrFlood.PeerPart
 
     init(_ key: PeerKey, addr: String, isInbound: Bool, now: UInt64, initialTokens: Double) {

@@ -75,6 +75,17 @@ struct Surge: Sendable {
     }
 }
 
+/// A detector of one surge.
+protocol SurgeDetector: Detector {
+    var surge: Surge { get set }
+}
+
+extension SurgeDetector {
+    var level: Level? { surge.level }
+
+    mutating func tick(_ peers: borrowing PeerTable, _ book: inout AlertBook) { surge.move(to: book.now) }
+}
+
 extension AlertBook {
     /// Reports a surge of something.
     /// - Parameters:
