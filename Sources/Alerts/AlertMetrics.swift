@@ -17,6 +17,10 @@ enum AlertMetrics {
             nodes, to: &writer, "\(prefix)cooling_down_total",
             "Findings within the cool-down after an alert of their kind, by kind and node."
         ) { $0.coolingDown }
+        write(
+            nodes, to: &writer, "\(prefix)overlooked_total",
+            "What a detector had no room to remember, and so did not look at, by kind and node."
+        ) { $0.overlooked }
         writer.metric("\(prefix)level", .gauge, "What a detector measures now, by kind and node.")
         for node in nodes {
             for (kind, level) in node.detectors.levels where node.book.isWanted(kind) {
@@ -39,7 +43,8 @@ enum AlertMetrics {
             writer.sample("\(prefix)event_time_seconds", nodeLabel(node), Double(node.book.now) / 1000)
         }
         writer.metric(
-            "\(prefix)other_node_events_total", .counter, "Events of nodes beyond the limit, which are not looked at.")
+            "\(prefix)other_node_events_total", .counter,
+            "Events that are not looked at: of nodes beyond the limit, or whose names are none.")
         writer.sample("\(prefix)other_node_events_total", table.otherNodeEvents)
     }
 

@@ -30,6 +30,18 @@ struct UpstreamOptions: ParsableArguments {
     @Option(help: "Addresses of a peer beyond that rate that are still fine.")
     var addrEntriesThreshold: Int = 20
 
+    func validate() throws {
+        guard 1...86_400 ~= peerStaleSecs else { throw ValidationError("--peer-stale-secs takes 1 to 86400") }
+        for (kind, values) in parameters {
+            for parameter in DetectorTable.facts.first(where: { $0.kind == kind })?.parameters ?? [] {
+                guard let value = values[parameter.name], !parameter.range.contains(value) else { continue }
+                throw ValidationError(
+                    "\(kind).\(parameter.name) takes \(AlertEvent.short(parameter.range.lowerBound)) to "
+                        + "\(AlertEvent.short(parameter.range.upperBound)), not \(value)")
+            }
+        }
+    }
+
     /// By kind and name.
     var parameters: [String: [String: Double]] {
         [

@@ -213,6 +213,37 @@ import Testing
         #expect(scene.raised == ["ping-spam"])
     }
 
+    @Test(arguments: [
+        ["--ping-threshold", "1001"], ["--ping-threshold", "-1"], ["--ping-window-secs", "0"],
+        ["--peer-stale-secs", "-1"],
+        ["--addr-entries-bucket-capacity", "inf"], ["--addr-entries-rate-per-sec", "nan"],
+    ])
+    func upstreamsNumbersAreHeldAgainstTheRangesToo(arguments: [String]) {
+        #expect(throws: (any Error).self) { try AlertsCommand.parse(arguments) }
+    }
+
+    /// As a replay that begins again has it.
+    @Test func whenTimeBeginsAnewSoDoesTheTool() throws {
+        let scene = try Scene()
+        let day: UInt64 = 86_400_000
+        for round in [day, 0] {
+            for ping in 0..<4 { scene.message(.ping(Ping(value: 1)), after: round + UInt64(ping)) }
+        }
+        #expect(scene.notices.map(\.state) == [.raised, .resolved, .raised])
+        // A surge would count up for good if its clock stood still.
+        for second in 0..<7200 {
+            scene.message(
+                .unknown(UnknownMessage(command: "c", payload: [])), peer: 2, after: 1000 + UInt64(second) * 1000)
+        }
+        #expect(!scene.raised.contains("unknown-messages"))
+    }
+
+    @Test func namesThatNoNodeHasAreNotLookedAt() throws {
+        let scene = try Scene()
+        for ping in 0..<5 { scene.message(.ping(Ping(value: 1)), after: UInt64(ping), node: "a$b") }
+        #expect(scene.notices.isEmpty)
+    }
+
     /// A million peers of a day leave nothing behind but what is bounded.
     @Test func closedPeersAreForgotten() throws {
         let scene = try Scene(["--disable", "connection-flood"])

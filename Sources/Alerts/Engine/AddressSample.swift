@@ -30,7 +30,8 @@ struct AddressSample: Sendable {
             case 8: if UInt64(try reader.uint32()) > now / 1000 + Self.tolerance { future += 1 }
             case 18:
                 let text = try reader.range()
-                if let ipv4 = IPAddress(input.bytes(text))?.ipv4 { addIPv4(ipv4) }
+                let address = input.withUnsafeBytes { IPAddress(UnsafeRawBufferPointer(rebasing: $0[text])) }
+                if let ipv4 = address?.ipv4 { addIPv4(ipv4) }
             default: try reader.skip(tag)
             }
         }

@@ -28,6 +28,7 @@ struct AlertBook: Sendable {
     struct Counts: Sendable {
         var raised: [UInt64] = Array(repeating: 0, count: Subject.alertKinds.count)
         var coolingDown: [UInt64] = Array(repeating: 0, count: Subject.alertKinds.count)
+        var overlooked: [UInt64] = Array(repeating: 0, count: Subject.alertKinds.count)
     }
 
     private struct Active: Sendable {
@@ -91,6 +92,9 @@ struct AlertBook: Sendable {
         }
     }
 
+    /// A detector had no room to remember something that it would have looked at.
+    mutating func overlook(_ subject: Subject) { counts.overlooked[subject.alertIndex] += 1 }
+
     /// A line for the log in the words of upstream's tool.
     mutating func log(_ line: String) { lines.append(line) }
 
@@ -144,6 +148,14 @@ struct AlertBook: Sendable {
                 tell(index, .ongoing)
             }
         }
+    }
+
+    /// Time begins anew at an earlier moment: what went on is over.
+    mutating func restart(at time: UInt64) {
+        for index in active.indices where active[index] != nil { tell(index, .resolved) }
+        active = Array(repeating: nil, count: active.count)
+        coolUntil = Array(repeating: 0, count: coolUntil.count)
+        now = time
     }
 
     // MARK: What is told

@@ -1,3 +1,4 @@
+import Daemon
 import PeerObserver
 
 /// The nodes of a fleet, and which of them an event is of.
@@ -5,7 +6,9 @@ struct NodeTable: Sendable {
     private struct Route: Sendable {
         let bytes: [UInt8]
         let subject: Subject?
-        /// nil where the subject names none.
+        /// Whether the subject names a node: then the event's own word does not count.
+        let isNamed: Bool
+        /// nil where it names none, or one that is not looked at.
         let node: Int?
     }
 
@@ -16,7 +19,7 @@ struct NodeTable: Sendable {
     private var cache: [Route?] = Array(repeating: nil, count: 1024)
     /// The last name that stood in an event and not in its subject.
     private var lastNamed: (name: [UInt8], place: Int)?
-    /// Events of nodes beyond the limit.
+    /// Events of nodes beyond the limit, or whose names are none.
     private(set) var otherNodeEvents: UInt64 = 0
 
     /// Nodes that are told apart.
@@ -44,7 +47,7 @@ struct NodeTable: Sendable {
             cache[slot] = route
         }
         guard let kind = route.subject else { return nil }
-        guard let place = route.node ?? place(named: head.node, input) else {
+        guard let place = route.isNamed ? route.node : place(named: head.node, input) else {
             otherNodeEvents += 1
             return nil
         }
@@ -56,8 +59,7 @@ struct NodeTable: Sendable {
         let text = String(decoding: bytes, as: UTF8.self)
         let name = node.map { String(text.dropFirst("node.\($0).".count)) } ?? text
         return Route(
-            bytes: Array(bytes), subject: Self.subjects[name],
-            // A fleet beyond the limit is looked up again and again, and counted.
+            bytes: Array(bytes), subject: Self.subjects[name], isNamed: node != nil,
             node: node.flatMap { place($0) })
     }
 
@@ -71,7 +73,7 @@ struct NodeTable: Sendable {
 
     private mutating func place(_ name: String?) -> Int? {
         if let place = places[name] { return place }
-        guard nodes.count < Self.limit else { return nil }
+        guard nodes.count < Self.limit, name.map({ NodeName($0) != nil }) ?? true else { return nil }
         places[name] = nodes.count
         nodes.append(NodeWatch(name: name, settings: settings))
         return nodes.count - 1

@@ -15,7 +15,7 @@ extension NodeWatch {
             if case .pingDuration(let ping) = try P2PEvent(decoding: input.extracting(head.body)).event {
                 detectors.processingBacklog.pong(ping.duration, &book)
             }
-        case .log: takeLog(try LogEvent(decoding: input.extracting(head.body)))
+        case .log: try takeLog(head, input)
         case .ipc, .connectivity, .alerts, nil: break
         }
     }
@@ -98,10 +98,15 @@ extension NodeWatch {
 
     // MARK: Answers of RPCs, lines of the log
 
+    /// The details that are looked at: `update_tip` and `orphans_erased` of log_extractor.proto.
+    private static let wantedLines: [UInt32] = [1026, 1071]
+    /// The answers: `peer_infos`, `network_info`, `blockchain_info`, `orphan_txs`; their tags.
+    private static let wantedAnswers: [UInt32] = [10, 66, 74, 82]
+
     private mutating func takeRPC(_ head: EventHead, _ input: RawSpan) throws(WireError) {
         var reader = WireReader(input, in: head.body)
         // Others may be large, and no detector looks at them.
-        guard let tag = try reader.nextTag(), [10, 66, 74, 82].contains(tag) else { return }
+        guard let tag = try reader.nextTag(), Self.wantedAnswers.contains(tag) else { return }
         switch try RPCEvent(decoding: input.extracting(head.body)).event {
         case .peerInfos(let answer):
             detectors.inboundDrop.peers(answer.infos, &book)
@@ -118,8 +123,15 @@ extension NodeWatch {
         }
     }
 
-    private mutating func takeLog(_ event: LogEvent) {
-        switch event.detail {
+    private mutating func takeLog(_ head: EventHead, _ input: RawSpan) throws(WireError) {
+        var reader = WireReader(input, in: head.body)
+        var isWanted = false
+        while let tag = try reader.nextTag() {
+            if Self.wantedLines.contains(tag >> 3) { isWanted = true }
+            try reader.skip(tag)
+        }
+        guard isWanted else { return }
+        switch try LogEvent(decoding: input.extracting(head.body)).detail {
         case .updateTip(let line) where !line.background: detectors.staleTip.connected(&book)
         case .orphansErased(let line) where line.cause.hasSuffix("overflow"):
             detectors.orphanFlood.logged(line.count, line.peerID, peers, &book)

@@ -7,7 +7,8 @@ struct NodeWatch: Sendable {
     var detectors: DetectorTable
     var book: AlertBook
     private var second: UInt64 = 0
-    private let peerSilence: UInt64
+    private let settings: WatchSettings
+    private var peerSilence: UInt64 { UInt64(settings.peerSilence) * 1000 }
 
     /// A replay that begins again, or another clock: what was remembered is of no use.
     private static let mostBack: UInt64 = 3_600_000
@@ -16,14 +17,15 @@ struct NodeWatch: Sendable {
         self.name = name
         detectors = DetectorTable(settings.detectors)
         book = AlertBook(node: name, facts: settings.detectors.facts, settings: settings.book)
-        peerSilence = UInt64(settings.peerSilence) * 1000
+        self.settings = settings
     }
 
     /// Has the node's time follow the event's, which may come a little out of order.
     mutating func advance(to time: UInt64) {
         if time + Self.mostBack < book.now {
             peers.removeAll()
-            book.now = time
+            detectors = DetectorTable(settings.detectors)
+            book.restart(at: time)
             second = time / 1000
         }
         guard time > book.now else { return }

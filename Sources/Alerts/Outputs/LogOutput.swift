@@ -12,7 +12,7 @@ struct LogOutput: AlertOutput {
         ]
         if let node { metadata["node"] = "\(node)" }
         if let count = notice.peerCount { metadata["peers"] = "\(count)" }
-        for measure in notice.measures { metadata["\(measure.name)"] = "\(Self.short(measure.value))" }
+        for measure in notice.measures { metadata["\(measure.name)"] = "\(AlertEvent.short(measure.value))" }
         let words = [AlertState.raised: "alert", .ongoing: "alert goes on", .resolved: "alert is over"]
         logger.log(
             level: notice.state == .resolved ? .info : .warning,
@@ -20,8 +20,4 @@ struct LogOutput: AlertOutput {
     }
 
     func log(_ line: String) { logger.info("\(line)") }
-
-    private static func short(_ value: Double) -> String {
-        value == value.rounded() && abs(value) < 1e15 ? "\(Int(value))" : "\((value * 1000).rounded() / 1000)"
-    }
 }
