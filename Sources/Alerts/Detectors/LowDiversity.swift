@@ -9,7 +9,7 @@ struct LowDiversity: Detector {
             Parameter("peers", 24, 2...1e6, "Inbound IPv4 and IPv6 peers from which on it is judged."),
             Parameter("age", 10, 0...86_400, "Seconds for which a peer has been there, to count."),
             Parameter("diversity", 0.4, 0...1, "Networks (/16 of IPv4, /32 of IPv6) for each peer that are fine."),
-            Parameter("largest", 0.3, 0...1, "Share of the largest network that is fine."),
+            Parameter("largest", 0.4, 0...1, "Share of the largest network that is fine."),
         ])
 
     private let least: Int
