@@ -33,7 +33,7 @@ struct DetectorTable: Sendable {
         let tick: @Sendable (inout DetectorTable, borrowing PeerTable, inout AlertBook) -> Void
         let level: @Sendable (borrowing DetectorTable) -> Level?
 
-        init<Kind: Detector>(_ path: WritableKeyPath<DetectorTable, Kind> & Sendable) {
+        init<Kind: Detector>(_ path: any WritableKeyPath<DetectorTable, Kind> & Sendable) {
             facts = Kind.facts
             tick = { table, peers, book in table[keyPath: path].tick(peers, &book) }
             level = { table in table[keyPath: path].level }

@@ -52,22 +52,20 @@ struct Stage {
         let ordinary = node.peers.all.filter { $0.connectionType.isInbound }
         let unprotected = ordinary.count > PeerSet.protectedInbound ? ordinary : []
         let candidates = unprotected + node.peers.guests.filter { $0.connectionType.isInbound }
-        guard !candidates.isEmpty else { return }
-        let peer = random.element(of: candidates)
-        node.peers.close(peer)
-        hits.append(.evicted(peer))
-        hits.append(.closed(peer))
+        if !candidates.isEmpty { evict(oneOf: candidates, &node) }
     }
 
     /// The same, however few are left of the ordinary traffic's: as an attacker would have it.
     mutating func evictOrdinary(_ node: inout NodeState) {
         let inbound = node.peers.all.filter { $0.connectionType.isInbound }
         // The ordinary traffic needs one.
-        guard inbound.count > 1 else { return }
-        let peer = random.element(of: inbound)
-        node.peers.close(peer)
+        if inbound.count > 1 { evict(oneOf: inbound, &node) }
+    }
+
+    private mutating func evict(oneOf peers: [Peer], _ node: inout NodeState) {
+        let peer = random.element(of: peers)
         hits.append(.evicted(peer))
-        hits.append(.closed(peer))
+        disconnect(peer, &node)
     }
 
     /// The peer has broken a rule.

@@ -1,3 +1,4 @@
+import CProcess
 import Daemon
 import Glibc
 
@@ -59,16 +60,8 @@ enum Spawn {
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
-        // A thread may block signals, and this program ignores SIGPIPE: neither is the child's business.
-        var (none, all) = (sigset_t(), sigset_t())
-        sigemptyset(&none)
-        sigfillset(&all)
-        posix_spawnattr_setsigmask(&attributes, &none)
-        posix_spawnattr_setsigdefault(&attributes, &all)
         // A process group of its own: Ctrl-C at the terminal is for `up` alone, which stops the others in order.
-        posix_spawnattr_setpgroup(&attributes, 0)
-        posix_spawnattr_setflags(
-            &attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP))
+        process_set_apart(&attributes)
         let own = Executables.ownPath
         let words = [own, Launch.childMark, "\(getpid())", path] + arguments
         let argv = words.map { strdup($0) } + [nil]
