@@ -162,6 +162,31 @@ import Testing
         #expect(try raised(5, isTalking: false) == [])
     }
 
+    @Test func shortVisitorsOfSeveralNetworksAreFoundAndAScannerIsNot() throws {
+        /// - Parameter addresses: of the visitors, half a second apart.
+        func raised(_ addresses: [String]) throws -> [String] {
+            let scene = try Scene(["--disable", "connection-flood"])
+            for (index, address) in addresses.enumerated() {
+                let (id, after) = (UInt64(index), UInt64(index) * 500)
+                let conn = Connection(peerID: id, addr: address, connType: .inbound, network: 1)
+                scene.connection(.inbound(InboundConnection(conn: conn, existingConnections: 1)), after: after)
+                scene.message(.version(Version()), peer: id, after: after + 100)
+                scene.connection(.closed(ClosedConnection(conn: conn, timeEstablished: 1)), after: after + 400)
+            }
+            return scene.raised
+        }
+        let visitors = (0..<60).map { "198.51.\($0 % 3).\($0 / 3):4000" }
+        #expect(try raised(visitors) == ["short-visitors"])
+        let scanner = (0..<1000).map { "203.0.113.\($0 % 256):4000" }
+        #expect(try raised(scanner) == [])
+        // Beside it, six nodes of a hoster who look whether this one is there.
+        #expect(try raised(scanner + visitors.filter { $0.hasPrefix("198.51.1.") }.prefix(6)) == [])
+        #expect(try raised(scanner + visitors) == ["short-visitors"])
+        // The same few again and again, and many of a network each.
+        #expect(try raised((0..<2000).map { "198.51.\($0 % 3).\($0 % 6):4000" }) == [])
+        #expect(try raised((0..<200).map { "10.\($0).0.1:4000" }) == [])
+    }
+
     @Test func invalidHeadersOfSeveralPeersOnTheSameBlockAreFound() throws {
         func raised(_ parents: [UInt8], _ reason: String = "invalid header received") throws -> [String] {
             let scene = try Scene()

@@ -4,7 +4,7 @@ import PeerObserver
 struct PingSpam: Detector {
     static let facts = DetectorFacts(
         subject: .alertPingSpam, severity: .warning, summary: "A peer pings the node too often.",
-        parameters: PeerLimit.parameters("Pings", threshold: 3, window: 120))
+        parameters: PeerLimit.parameters("Pings", threshold: 3, window: 120, factor: 1))
 
     private static let words = PeerLimit.Words(spammer: "PingSpammer", things: "pings", measure: "pings_in_window")
     private let limit: PeerLimit
@@ -13,7 +13,6 @@ struct PingSpam: Detector {
 
     /// An inbound ping, with a nonce or without.
     func ping(_ peer: inout Peer, _ book: inout AlertBook) {
-        guard let excess = limit.add(&peer.pings, now: book.now) else { return }
-        limit.report(excess, peer, .alertPingSpam, Self.words, &book)
+        limit.add(to: &peer, at: \.pings, .alertPingSpam, Self.words, &book)
     }
 }

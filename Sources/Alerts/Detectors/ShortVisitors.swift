@@ -7,31 +7,48 @@ struct ShortVisitors: SurgeDetector {
     static let facts = DetectorFacts(
         subject: .alertShortVisitors, severity: .warning,
         summary: "Many addresses of few networks visit the node shortly, and only listen.",
-        parameters: Parameters.surge("Such visits", least: 20, factor: 4, start: 20) + [
+        parameters: Parameters.surge("Such visitors", least: 20, factor: 4, start: 20) + [
             Parameter("visit", 600, 1...86_400, "Seconds that a short visit lasts at most."),
             Parameter(
-                "addresses", 4, 1...64, "Addresses of a network (/24, or /32 of IPv6) from which on its visits count."),
-            Parameter("networks", 2, 1...1000, "Such networks from which on it is an alert: a scanner comes from one."),
+                "addresses", 4, 1...256,
+                "Addresses of a network (/24, or /32 of IPv6) within ten minutes from which on their visits count."),
+            Parameter(
+                "networks", 2, 1...1000,
+                "Such networks from which on it is an alert, where no single one has more than nine in ten of the addresses: "
+                    + "a scanner comes from one."),
         ])
 
+    /// The addresses of a network, 256 at most: of IPv4 by its last octet.
     private struct Network: Sendable {
-        var addresses: Set<IPAddress> = []
-        /// That are not counted yet.
-        var visits = 0
-        var seen: UInt64
+        private var bits: SIMD4<UInt64> = .zero
+        private(set) var count = 0
+
+        /// Returns whether it is new.
+        mutating func insert(_ address: IPAddress) -> Bool {
+            let place = address.ipv4.map { Int($0 & 255) } ?? Int(Self.hash(address.bits) & 255)
+            let bit: UInt64 = 1 << UInt64(place & 63)
+            guard bits[place >> 6] & bit == 0 else { return false }
+            bits[place >> 6] |= bit
+            count += 1
+            return true
+        }
+
+        private static func hash(_ bits: UInt128) -> UInt64 {
+            let folded = UInt64(truncatingIfNeeded: bits) ^ UInt64(truncatingIfNeeded: bits >> 64)
+            return (folded &* 0x9E37_79B9_7F4A_7C15) >> 56
+        }
     }
 
     var surge: Surge
     private var networks: [IPAddress: Network] = [:]
-    private var nextTidying: UInt64 = 0
+    private var nextPeriod: UInt64 = 0
     private let visit: UInt64
     private let leastAddresses: Int
     private let leastNetworks: Int
 
     private static let mostNetworks = 2048
-    private static let mostAddresses = 64
-    /// How long a network's addresses are remembered without a visit.
-    private static let memory: UInt64 = 1_800_000
+    /// After which every address counts anew, in milliseconds.
+    private static let period: UInt64 = 600_000
 
     init(_ parameters: Parameters) {
         surge = parameters.surge
@@ -45,35 +62,30 @@ struct ShortVisitors: SurgeDetector {
             peer.deeds.isDisjoint(with: [.announced, .asked, .getaddr]), book.now <= peer.firstSeen + visit,
             let address = peer.address
         else { return }
-        tidy(book.now)
-        guard let new = enter(address, book.now) else { return book.overlook(.alertShortVisitors) }
+        begin(book.now)
+        guard let new = enter(address) else { return book.overlook(.alertShortVisitors) }
         guard new > 0, let excess = surge.add(Double(new), now: book.now) else { return }
-        let dense = networks.filter { $0.value.addresses.count >= leastAddresses }
-        guard dense.count >= leastNetworks else { return }
+        let dense = networks.filter { $0.value.count >= leastAddresses }
+        let all = dense.reduce(0) { $0 + $1.value.count }
+        let most = dense.reduce(0) { max($0, $1.value.count) }
+        guard dense.count >= leastNetworks, leastNetworks == 1 || most * 10 <= all * 9 else { return }
         book.report(
-            excess, .alertShortVisitors, "silent short visits from \(dense.count) networks", unit: "visits",
+            excess, .alertShortVisitors, "silent short visitors from \(dense.count) networks", unit: "visitors",
             peers: [peer.told], addresses: dense.keys.map { "\($0)" }.sorted(),
             measures: [AlertMeasure(name: "networks", value: Double(dense.count), threshold: Double(leastNetworks))])
     }
 
-    /// Returns how many visits count by this one; nil where there is no room for its network.
-    private mutating func enter(_ address: IPAddress, _ now: UInt64) -> Int? {
+    /// Returns how many addresses count by this visit; nil where there is no room for its network.
+    private mutating func enter(_ address: IPAddress) -> Int? {
         let key = address.ipv4 != nil ? address.subnet : IPAddress(bits: (address.bits >> 96) << 96)
         guard networks.count < Self.mostNetworks || networks[key] != nil else { return nil }
-        var network = networks[key] ?? Network(seen: 0)
-        if network.addresses.count < Self.mostAddresses { network.addresses.insert(address) }
-        network.seen = now
-        network.visits += 1
-        let isDense = network.addresses.count >= leastAddresses
-        let new = isDense ? network.visits : 0
-        if isDense { network.visits = 0 }
-        networks[key] = network
-        return new
+        guard networks[key, default: Network()].insert(address), let count = networks[key]?.count else { return 0 }
+        return count == leastAddresses ? count : count > leastAddresses ? 1 : 0
     }
 
-    private mutating func tidy(_ now: UInt64) {
-        guard now >= nextTidying else { return }
-        nextTidying = now + 60_000
-        networks = networks.filter { $0.value.seen + Self.memory >= now }
+    private mutating func begin(_ now: UInt64) {
+        guard now >= nextPeriod else { return }
+        nextPeriod = now + Self.period
+        networks = [:]
     }
 }

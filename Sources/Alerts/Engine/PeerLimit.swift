@@ -1,19 +1,22 @@
 import PeerObserver
 
 /// Finds peers that send something too often, by a sliding window for each.
+///
+/// Upstream's line is about more than the threshold; the alert is where it is some times as many, which does not happen by chance.
 struct PeerLimit: Sendable {
     /// What is remembered of a peer: the last moments, as many as are needed to tell that there were too many.
     struct Part: Sendable {
         fileprivate var times: [UInt64] = []
         fileprivate var next = 0
+        /// When an alert was last reported.
         fileprivate var told: UInt64?
-        /// Whether it was ever too much.
-        var isReported: Bool { told != nil }
-    }
+        /// Whether it was ever more than the threshold.
+        fileprivate(set) var isReported = false
 
-    struct Excess: Sendable {
-        let count: Int
-        let isFirst: Bool
+        /// When the one came that lies so many before the last one; nil where there was none.
+        fileprivate func time(before count: Int) -> UInt64? {
+            count < times.count ? times[(next + times.count - 1 - count) % times.count] : nil
+        }
     }
 
     /// What is sent, for people.
@@ -26,6 +29,7 @@ struct PeerLimit: Sendable {
     }
 
     private let threshold: Int
+    private let alertThreshold: Int
     private let window: UInt64
 
     /// Between two findings of a peer that goes on.
@@ -33,48 +37,65 @@ struct PeerLimit: Sendable {
 
     init(_ parameters: Parameters) {
         threshold = parameters.count("threshold")
+        alertThreshold = threshold * parameters.count("factor")
         window = parameters.milliseconds("window")
     }
 
     /// - Parameter what: what there are so many of.
-    static func parameters(_ what: String, threshold: Double, window: Double) -> [Parameter] {
+    static func parameters(_ what: String, threshold: Double, window: Double, factor: Double) -> [Parameter] {
         [
             // As many moments are kept of each peer.
-            Parameter("threshold", threshold, 0...1000, "\(what) of a peer within the window that are still fine."),
+            Parameter(
+                "threshold", threshold, 0...1000,
+                "\(what) of a peer within the window from which on the log has a line, one more."),
             Parameter("window", window, 1...86_400, "Seconds."),
+            Parameter("factor", factor, 1...10, "How many times the threshold is no alert yet."),
         ]
     }
 
-    /// Takes one in. Returns how many there were within the window where that is too much, once a minute.
-    func add(_ part: inout Part, now: UInt64) -> Excess? {
-        if part.times.count <= threshold {
+    /// Takes one in.
+    /// - Parameter path: where it is remembered.
+    func add(
+        to peer: inout Peer, at path: WritableKeyPath<Peer, Part>, _ subject: Subject, _ words: Words,
+        _ book: inout AlertBook
+    ) {
+        let (isNew, isAlert) = add(to: &peer[keyPath: path], now: book.now)
+        if isNew {
+            book.log(
+                "\(words.spammer) | peer_id=\(peer.key.id) addr=\(peer.addr) | \(threshold + 1) \(words.things) in last "
+                    + "\(window / 1000)s (threshold: \(threshold))")
+        }
+        guard isAlert else { return }
+        book.report(
+            Finding(
+                subject: subject,
+                summary: "peer \(peer.key.id) sent more than \(alertThreshold) \(words.things) within "
+                    + "\(window / 1000) s",
+                measures: [
+                    AlertMeasure(
+                        name: words.measure, value: Double(alertThreshold + 1), threshold: Double(alertThreshold))
+                ],
+                peers: [peer.told]))
+    }
+
+    /// Returns whether the log and whether an alert has to tell of it.
+    private func add(to part: inout Part, now: UInt64) -> (isNew: Bool, isAlert: Bool) {
+        if part.times.count <= alertThreshold {
             part.times.append(now)
+            part.next = 0
         } else {
             part.times[part.next] = now
             part.next = (part.next + 1) % part.times.count
         }
-        // The oldest of one more than the threshold.
-        guard part.times.count > threshold, now <= part.times[part.next] &+ window,
-            now >= part.told.map({ $0 + Self.pause }) ?? 0
-        else { return nil }
-        defer { part.told = now }
-        return Excess(count: part.times.count, isFirst: part.told == nil)
+        let isNew = !part.isReported && isTooMuch(threshold, part, now: now)
+        if isNew { part.isReported = true }
+        let isAlert = now >= part.told.map({ $0 + Self.pause }) ?? 0 && isTooMuch(alertThreshold, part, now: now)
+        if isAlert { part.told = now }
+        return (isNew, isAlert)
     }
 
-    func report(_ excess: Excess, _ peer: Peer, _ subject: Subject, _ words: Words, _ book: inout AlertBook) {
-        let seconds = window / 1000
-        if excess.isFirst {
-            book.log(
-                "\(words.spammer) | peer_id=\(peer.key.id) addr=\(peer.addr) | \(excess.count) \(words.things) in last "
-                    + "\(seconds)s (threshold: \(threshold))")
-        }
-        book.report(
-            Finding(
-                subject: subject,
-                summary: "peer \(peer.key.id) sent more than \(threshold) \(words.things) within \(seconds) s",
-                measures: [
-                    AlertMeasure(name: words.measure, value: Double(excess.count), threshold: Double(threshold))
-                ],
-                peers: [peer.told]))
+    /// Whether more than so many came within the window.
+    private func isTooMuch(_ number: Int, _ part: Part, now: UInt64) -> Bool {
+        part.time(before: number).map { now <= $0 &+ window } ?? false
     }
 }
