@@ -7,12 +7,13 @@ struct AddressSample: Sendable {
     private(set) var count = 0
     /// In ranges that are not for the public Internet (RFC 6890).
     private(set) var reserved = 0
-    /// Last seen more than ten minutes from now, which Core does not believe (net_processing.cpp, `ProcessAddrs`).
+    /// Last seen more than a minute from now: who tells of others has seen them before. Core believes ten minutes (net_processing.cpp,
+    /// `ProcessAddrs`), which a flood may use.
     private(set) var future = 0
     /// IPv4 addresses by the upper three bits of their first octet.
     private var buckets: InlineArray<8, UInt32> = .init(repeating: 0)
 
-    private static let tolerance: UInt64 = 600
+    private static let tolerance: UInt64 = 60
 
     /// - Parameter body: where an `Addr` or `AddrV2` lies in `input`.
     mutating func add(_ input: RawSpan, in body: Range<Int>, now: UInt64) throws(WireError) {
