@@ -1,4 +1,3 @@
-import Daemon
 import Glibc
 import Logging
 import NIOCore
@@ -9,6 +8,7 @@ import TestSupport
 import Testing
 
 @testable import ConnectivityCheck
+@testable import Daemon
 
 /// Real sockets: listeners that accept, refuse, hang, lie and trickle, and a proxy.
 @Suite(.serialized, .timeLimit(.minutes(1)))
@@ -138,23 +138,10 @@ struct DiallerTests {
         var claim = Sample.frame("version", [UInt8](repeating: 0, count: 900))
         claim.replaceSubrange(16..<20, with: [0, 4, 0, 0])
         let flood = try Stranger(Stranger.flood(claim))
-        let before = ProcessMemory.resident()
+        let before = ProcessUsage.residentBytes()
         let results = try await Self.dial((0..<50).map { _ in flood.target() }, Self.settings())
         #expect(results.allSatisfy { $0.outcome == .invalidMessage })
-        #expect(ProcessMemory.resident() < before + 30 << 20)
+        #expect(ProcessUsage.residentBytes() < before + 30 << 20)
         flood.stop()
-    }
-}
-
-enum ProcessMemory {
-    /// Bytes.
-    static func resident() -> Int {
-        guard let file = fopen("/proc/self/statm", "r") else { return 0 }
-        defer { fclose(file) }
-        var line = [CChar](repeating: 0, count: 128)
-        guard fgets(&line, 128, file) != nil else { return 0 }
-        let fields = String(decoding: line.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self).split(
-            separator: " ")
-        return (Int(fields[1]) ?? 0) * 4096
     }
 }

@@ -1,9 +1,9 @@
-import Daemon
 import Foundation
 import PeerObserver
 import TestSupport
 import Testing
 
+@testable import Daemon
 @testable import MetricsTool
 
 /// What peers can do to the number of series and to memory.
@@ -143,9 +143,9 @@ import Testing
         // What is bounded fills up first.
         for peer in 0..<5000 { Self.attack(fed, as: UInt64(peer)) }
         _ = fed.text()
-        let before = try Self.residentKilobytes()
+        let before = ProcessUsage.residentBytes()
         for peer in 5000..<5000 + peers { Self.attack(fed, as: peer) }
-        let grown = try Self.residentKilobytes() - before
+        let grown = (Int(ProcessUsage.residentBytes()) - Int(before)) >> 10
         print("\(peers) hostile peers: resident memory has grown by \(grown) kB")
         #expect(grown <= 10 << 10)
         #expect(fed.samples.count < 20_000)
@@ -176,10 +176,5 @@ import Testing
         let connection = Connection.sample(addr, peer: peer)
         fed.feed(.connection(.inbound(InboundConnection(conn: connection, existingConnections: 1))), on: "netconn")
         fed.feed(.connection(.misbehaving(MisbehavingConnection(id: peer, message: "size = \(peer)"))), on: "netconn")
-    }
-
-    private static func residentKilobytes() throws -> Int {
-        let status = try String(contentsOfFile: "/proc/self/status", encoding: .utf8)
-        return try #require(status.firstMatch(of: /VmRSS:\s+([0-9]+) kB/).flatMap { Int($0.output.1) })
     }
 }

@@ -1,4 +1,3 @@
-import Daemon
 import Dispatch
 import Glibc
 import Logging
@@ -6,6 +5,7 @@ import PeerObserver
 import TestSupport
 import Testing
 
+@testable import Daemon
 @testable import P2PExtractor
 
 /// Real sockets: what a stranger sends ends in a closed connection, a reason and bounded memory.
@@ -103,13 +103,13 @@ struct ListenerTests {
         let descriptor = try LoopbackSocket.connect(port: setup.port)
         LoopbackSocket.send(Self.handshake, to: descriptor)
         let pings = (0..<2000).flatMap { NodeEnd.frame("ping", NodeEnd.encoded(Ping(value: $0))) }
-        let before = residentBytes()
+        let before = ProcessUsage.residentBytes()
         var sent = 0
         while sent < 400 << 20, LoopbackSocket.send(pings, to: descriptor) { sent += pings.count }
         close(descriptor)
         try setup.until { try setup.ends().count == 1 }
         #expect(try setup.ends().first?.reason == "not_reading")
-        #expect(residentBytes() < before + 50 << 20)
+        #expect(ProcessUsage.residentBytes() < before + 50 << 20)
         await setup.listener.stop()
     }
 
@@ -118,13 +118,13 @@ struct ListenerTests {
         let setup = try await Setup(limit: 8)
         var claim = NodeEnd.frame("block")
         claim.replaceSubrange(16..<20, with: [0, 0x09, 0x3d, 0])
-        let before = residentBytes()
+        let before = ProcessUsage.residentBytes()
         let descriptors = try (0..<8).map { _ in try LoopbackSocket.connect(port: setup.port) }
         for descriptor in descriptors {
             LoopbackSocket.send(Self.handshake + claim + [UInt8](repeating: 0, count: 1 << 20), to: descriptor)
         }
         try setup.until { setup.shared.metrics.receivedBytes.value > 8 << 20 }
-        #expect(residentBytes() < before + 60 << 20)
+        #expect(ProcessUsage.residentBytes() < before + 60 << 20)
         for descriptor in descriptors { close(descriptor) }
         try setup.until { try setup.ends().count == 8 }
         await setup.listener.stop()
@@ -181,15 +181,5 @@ struct ListenerTests {
             while !LoopbackSocket.receive(from: descriptor).isEmpty {}
             close(descriptor)
         }
-    }
-
-    private func residentBytes() -> Int {
-        guard let file = fopen("/proc/self/statm", "r") else { return 0 }
-        defer { fclose(file) }
-        var line = [CChar](repeating: 0, count: 128)
-        guard fgets(&line, 128, file) != nil else { return 0 }
-        let fields = String(decoding: line.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self).split(
-            separator: " ")
-        return (Int(fields[1]) ?? 0) * 4096
     }
 }
