@@ -162,6 +162,36 @@ import Testing
         #expect(try raised(5, isTalking: false) == [])
     }
 
+    /// A scanner of the main network makes 1.2 million short connections a day; docs/operating-alerts.md tells of these levels.
+    @Test func scannersAreFoundFromFourTimesTheirUsualLevelOn() throws {
+        /// - Parameter levels: connections of a day, and for how many minutes.
+        func raised(_ levels: [(perDay: Double, minutes: Double)]) throws -> [String] {
+            let scene = try Scene()
+            var (time, id) = (0.0, UInt64(0))
+            for level in levels {
+                let end = time + level.minutes * 60_000
+                while time < end {
+                    id += 1
+                    let conn = Connection(
+                        peerID: id, addr: "203.0.113.\(id % 8):\(1024 + id % 60_000)", connType: .inbound, network: 1)
+                    let opened = InboundConnection(conn: conn, existingConnections: 20)
+                    scene.connection(.inbound(opened), after: UInt64(time))
+                    scene.connection(.closed(ClosedConnection(conn: conn, timeEstablished: 1)), after: UInt64(time) + 1)
+                    time += 86_400_000 / level.perDay
+                }
+            }
+            return scene.raised
+        }
+        #expect(try raised([(1_200_000, 30)]) == [])
+        #expect(try raised([(1_400_000, 5)]) == [])
+        #expect(try raised([(1_500_000, 5)]) == ["connection-flood"])
+        #expect(try raised([(1_200_000, 20), (4_600_000, 5)]) == [])
+        #expect(try raised([(1_200_000, 20), (5_200_000, 2)]) == ["connection-flood"])
+        // One of a few visits may become much more: 250 a minute are always fine.
+        #expect(try raised([(1440, 20), (340_000, 5)]) == [])
+        #expect(try raised([(1440, 20), (400_000, 2)]) == ["connection-flood"])
+    }
+
     @Test func shortVisitorsOfSeveralNetworksAreFoundAndAScannerIsNot() throws {
         /// - Parameter addresses: of the visitors, half a second apart.
         func raised(_ addresses: [String]) throws -> [String] {
