@@ -4,11 +4,15 @@ import Synchronization
 
 /// Shows events to the detectors of their node, and hands on what these find.
 final class AlertsTool: MessageHandler {
-    private let nodes: Mutex<NodeTable>
+    let nodes: Mutex<NodeTable>
     private let outputs: [any AlertOutput]
 
-    init(_ settings: WatchSettings, outputs: [any AlertOutput]) {
-        nodes = Mutex(NodeTable(settings))
+    convenience init(_ settings: WatchSettings, outputs: [any AlertOutput]) {
+        self.init(NodeTable(settings), outputs: outputs)
+    }
+
+    init(_ nodes: NodeTable, outputs: [any AlertOutput]) {
+        self.nodes = Mutex(nodes)
         self.outputs = outputs
     }
 
@@ -18,12 +22,15 @@ final class AlertsTool: MessageHandler {
         .logExtractor,
     ]
 
+    /// Milliseconds since the Unix epoch, in the year 2248: later ones are another unit, and would overflow.
+    private static let latestTime: UInt64 = 1 << 43
+
     func receive(subject: UnsafeRawBufferPointer, payload: UnsafeRawBufferPointer) -> LossReason? {
         let input = RawSpan(_unsafeBytes: payload)
         do throws(WireError) {
             let head = try EventHead(input)
             // An event without content is of a newer contract.
-            guard head.arm != nil else { return .undecodable }
+            guard head.arm != nil, head.timestamp <= Self.latestTime else { return .undecodable }
             try nodes.withLock { nodes throws(WireError) in
                 guard let (place, subject) = nodes.route(subject, head, input) else { return }
                 try nodes[place].take(head, input, subject: subject)

@@ -9,7 +9,7 @@ import Testing
 /// What is shown of alerts to those who count them.
 @Suite struct AlertMetricsTests {
     @Test func whatGoesOnIsShownByKindSeverityAndNode() throws {
-        let scene = try Scene()
+        let scene = try Scene(Scene.fewPings)
         for ping in 0..<4 { scene.message(.ping(Ping(value: 1)), after: UInt64(ping) * 1000, node: "alpha") }
         let registry = MetricsRegistry(program: "alerts")
         scene.tool.register(in: registry)

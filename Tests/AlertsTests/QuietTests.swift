@@ -14,7 +14,7 @@ import Testing
         ProcessInfo.processInfo.environment[name].flatMap { Double($0) } ?? value
     }
 
-    private static let hours = number("QUIET_HOURS", 0.25)
+    private static let hours = number("QUIET_HOURS", 0.75)
     private static let firstSeed = UInt64(number("QUIET_FIRST_SEED", 1))
     private static let seeds = firstSeed..<firstSeed + UInt64(number("QUIET_SEEDS", 1))
 

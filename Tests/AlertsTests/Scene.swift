@@ -1,5 +1,6 @@
 import ArgumentParser
 import PeerObserver
+import Synchronization
 import TestSupport
 import Testing
 
@@ -21,9 +22,17 @@ final class Scene: Sendable {
         func log(_ line: String) { lines.value.append(line) }
     }
 
+    /// Options with which four pings within two minutes are an alert.
+    static let fewPings = ["--set", "ping-spam.alert=3", "--set", "ping-spam.alert-window=120"]
+
     init(_ arguments: [String] = []) throws {
         let command = try AlertsCommand.parse(arguments)
         tool = AlertsTool(command.detectors.settings(command.upstream), outputs: [kept])
+    }
+
+    /// Goes on from where another one is, and has found nothing yet.
+    init(goingOnFrom other: Scene) {
+        tool = AlertsTool(other.tool.nodes.withLock { $0 }, outputs: [kept])
     }
 
     var notices: [AlertNotice] { kept.notices.value.map(\.0) }

@@ -46,6 +46,18 @@ import Testing
         #expect(feed(&surge, [2000], from: 90) == 90)
     }
 
+    @Test func evenForDaysItDoesNot() {
+        // As the visitors of LinkingLion: 40 a minute where three are usual.
+        var surge = Surge(least: 20, factor: 4, start: 20)
+        _ = feed(&surge, Array(repeating: 3, count: 60))
+        for minute in 60..<3000 { #expect(feed(&surge, [40], from: minute) == minute) }
+    }
+
+    @Test func norFromTheStart() {
+        var surge = Surge(least: 20, factor: 4, start: 20)
+        for minute in 0..<200 { #expect(feed(&surge, [40], from: minute) == minute) }
+    }
+
     @Test func countsAreOfTheLastMinute() {
         var surge = Surge(least: 10, factor: 1, start: 10)
         for second in 0..<600 { #expect(surge.add(now: Self.start + UInt64(second) * 10_000) == nil) }

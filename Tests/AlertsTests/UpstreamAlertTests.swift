@@ -7,7 +7,7 @@ import Testing
 /// The four alerts that upstream has, by its rules and in its words.
 @Suite struct UpstreamAlertTests {
     @Test func asManyPingsAsTheThresholdAreFine() throws {
-        let scene = try Scene()
+        let scene = try Scene(Scene.fewPings)
         for ping in 0..<3 { scene.message(.ping(Ping(value: 1)), after: UInt64(ping) * 1000) }
         #expect(scene.notices.isEmpty && scene.lines.isEmpty)
         scene.message(.oldping(true), after: 4000)
@@ -27,8 +27,17 @@ import Testing
         #expect(scene.notices.isEmpty && scene.lines.isEmpty)
     }
 
+    /// bitcoinj's wallets ping every two seconds, the p2p-extractor every ten: the log tells of them, as upstream's does.
+    @Test func ordinaryPingsAreNoAlert() throws {
+        let scene = try Scene()
+        for index in 0..<300 { scene.message(.ping(Ping(value: 1)), after: UInt64(index) * 2000) }
+        #expect(scene.raised.isEmpty && scene.lines.count == 1)
+        for index in 0..<60 { scene.message(.ping(Ping(value: 1)), after: 600_000 + UInt64(index) * 1000) }
+        #expect(scene.raised == ["ping-spam"])
+    }
+
     @Test func tooManyAddrMessagesAreTold() throws {
-        let scene = try Scene(["--addr-threshold", "2", "--addr-window-secs", "30", "--set", "addr-spam.factor=2"])
+        let scene = try Scene(["--addr-threshold", "2", "--addr-window-secs", "30", "--set", "addr-spam.alert=4"])
         let address = Address(
             timestamp: UInt32(Scene.start / 1000), host: .ipv4("203.0.113.1"), port: 8333, services: 1)
         scene.message(.addr(Addr(addresses: [address])), after: 0)
@@ -97,7 +106,7 @@ import Testing
     }
 
     @Test func anAlertGoesOnAndEndsByTheEventsTime() throws {
-        let scene = try Scene(["--cool-down", "600"])
+        let scene = try Scene(Scene.fewPings + ["--cool-down", "600"])
         for second in 0..<200 { scene.message(.ping(Ping(value: 1)), after: UInt64(second) * 1000) }
         for ping in 0..<4 { scene.message(.ping(Ping(value: 1)), peer: 2, after: 200_000 + UInt64(ping)) }
         // Somebody else's events pass the time.
@@ -113,7 +122,7 @@ import Testing
     }
 
     @Test func nodesAreToldApart() throws {
-        let scene = try Scene()
+        let scene = try Scene(Scene.fewPings)
         for ping in 0..<4 {
             scene.message(.ping(Ping(value: 1)), after: UInt64(ping), node: ping < 2 ? "alice" : "bob")
         }

@@ -7,6 +7,8 @@ import PeerObserver
 struct SimulatedTraffic {
     /// On the same machine.
     private static let usualPing: Int64 = 1_500_000
+    /// The p2p-extractor among the node's peers.
+    private static let extractor: UInt64 = 1 << 40
     static let startNanoseconds = RecordEncoder.unixNanoseconds(at: 0)
 
     private var traffic: Traffic<EventSink>
@@ -71,6 +73,17 @@ struct SimulatedTraffic {
 
     private mutating func measurePing(_ facts: NodeFacts, at elapsed: Int64) {
         let nanoseconds = Self.usualPing + facts.delayNanoseconds
+        let value = UInt64(elapsed)
+        for (message, inbound) in [
+            (MessageEvent.Message.ping(Ping(value: value)), true), (.pong(Pong(value: value)), false),
+        ] {
+            let meta = MessageMetadata(
+                peerID: Self.extractor, addr: "127.0.0.1:9333", connType: .unknown, command: inbound ? "ping" : "pong",
+                inbound: inbound, size: 8)
+            writer.write(
+                .ebpfExtractor(EBPFEvent(event: .message(MessageEvent(meta: meta, message: message)))), on: .netmsg,
+                at: RecordEncoder.unixNanoseconds(at: elapsed))
+        }
         writer.write(
             .p2pExtractor(P2PEvent(event: .pingDuration(PingDuration(duration: UInt64(nanoseconds))))),
             on: .p2pExtractor, at: RecordEncoder.unixNanoseconds(at: elapsed + nanoseconds))

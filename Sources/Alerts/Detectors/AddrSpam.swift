@@ -6,7 +6,7 @@ import PeerObserver
 struct AddrSpam: Detector {
     static let facts = DetectorFacts(
         subject: .alertAddrSpam, severity: .warning, summary: "A peer sends addr and addrv2 messages too often.",
-        parameters: PeerLimit.parameters("Messages", threshold: 6, window: 60, factor: 3))
+        parameters: PeerLimit.parameters("Messages", threshold: 6, window: 60, alert: 18, alertWindow: 60))
 
     private static let words = PeerLimit.Words(
         spammer: "AddrSpammer", things: "addr/addrv2 messages", measure: "messages_in_window")

@@ -28,16 +28,9 @@ struct Band: Detector {
 
     var isEmpty: Bool { counters.isEmpty }
 
-    mutating func event(on subject: Subject) {
-        for index in counters.indices { counters[index].event(on: subject) }
-    }
-
-    mutating func message(_ command: String, inbound: Bool) {
-        for index in counters.indices { counters[index].message(command, inbound: inbound) }
-    }
-
-    mutating func connection(_ kind: WatchedCounter.ConnectionKind) {
-        for index in counters.indices { counters[index].connection(kind) }
+    /// One of what a counter counts.
+    mutating func count(_ happening: WatchedCounter.Matcher, _ book: AlertBook) {
+        for index in counters.indices { counters[index].count(happening, book.origin) }
     }
 
     mutating func tick(_ peers: borrowing PeerTable, _ book: inout AlertBook) {
@@ -51,12 +44,12 @@ struct Band: Detector {
                 Finding(
                     subject: .alertBand,
                     summary:
-                        "\(counters[index].name.text) is at \(Int(outlier.value)) a minute, usually \(Int(outlier.median))",
+                        "\(counters[index].name.text) is at \(Int(bounded: outlier.value)) a minute, usually \(Int(bounded: outlier.median))",
                     measures: [
                         AlertMeasure(name: "z_score", value: outlier.z, threshold: judge.z),
                         AlertMeasure(name: "per_minute", value: outlier.value),
                         AlertMeasure(name: "usual_per_minute", value: outlier.median),
-                    ]))
+                    ], evidence: [counters[index].origin]))
         }
     }
 }

@@ -27,7 +27,7 @@ struct ClockOffset: Detector {
 
     /// An answer of getnetworkinfo: Core's own median, of its outbound peers.
     mutating func network(_ info: NetworkInfo, _ book: inout AlertBook) {
-        report(Double(info.timeOffset), Int(info.connectionsOut), &book)
+        report(Double(info.timeOffset), Int(clamping: info.connectionsOut), &book)
     }
 
     private func report(_ offset: Double, _ count: Int, _ book: inout AlertBook) {
@@ -35,7 +35,7 @@ struct ClockOffset: Detector {
         book.report(
             Finding(
                 subject: .alertClockOffset,
-                summary: "the clocks of \(count) peers are \(Int(offset)) s off the node's, in the middle",
+                summary: "the clocks of \(count) peers are \(Int(bounded: offset)) s off the node's, in the middle",
                 measures: [
                     AlertMeasure(name: "seconds", value: abs(offset), threshold: most),
                     AlertMeasure(name: "peers", value: Double(count)),

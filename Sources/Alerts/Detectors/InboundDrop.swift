@@ -1,6 +1,6 @@
 import PeerObserver
 
-/// The node loses many inbound connections at once and keeps its outbound ones: it cannot be reached any more, or somebody shakes them off.
+/// The node loses many inbound connections at once: it cannot be reached any more, or somebody shakes them off.
 struct InboundDrop: Detector {
     static let facts = DetectorFacts(
         subject: .alertInboundDrop, severity: .critical,
@@ -17,13 +17,18 @@ struct InboundDrop: Detector {
     }
 
     private var samples: [Sample] = []
-    private var lastID: UInt32 = 0
+    /// Of the last answer that had any: id, and when it connected.
+    private var last: [UInt32: Int64] = [:]
+    private var lastSeen: UInt64 = 0
     private var low = 0
     private let share: Double
     private let least: Double
     private let window: UInt64
 
     private static let mostSamples = 4096
+    private static let mostPeers = 65_536
+    /// For which a node may have no peers at all: it may have been restarted.
+    private static let pause: UInt64 = 300_000
 
     init(_ parameters: Parameters) {
         share = parameters["share"]
@@ -36,13 +41,22 @@ struct InboundDrop: Detector {
         return Level(value: Double(most - now.count), threshold: max(least, Double(most) * share))
     }
 
+    /// After a restart the node counts peers from 0 again, and none is the same.
+    private func isRestart(_ infos: [PeerInfo]) -> Bool {
+        guard let newest = infos.map(\.id).max(), let lastNewest = last.keys.max() else { return false }
+        return newest < lastNewest && infos.allSatisfy { last[$0.id] != $0.connectionTime }
+    }
+
     /// An answer of getpeerinfo.
     mutating func peers(_ infos: [PeerInfo], _ book: inout AlertBook) {
+        if infos.isEmpty, book.now < lastSeen + Self.pause { return }
         let inbound = infos.count { $0.inbound }
-        let newest = infos.map(\.id).max() ?? 0
-        // After a restart the node counts peers from 0 again, and without any outbound peer it has no network itself.
-        if newest < lastID || inbound == infos.count { samples.removeAll() }
-        lastID = newest
+        if !infos.isEmpty {
+            if isRestart(infos) { samples.removeAll() }
+            last = Dictionary(
+                infos.prefix(Self.mostPeers).map { ($0.id, $0.connectionTime) }, uniquingKeysWith: { $1 })
+            lastSeen = book.now
+        }
         samples.removeAll { $0.time + window < book.now }
         if samples.count == Self.mostSamples { samples.removeFirst() }
         samples.append(Sample(time: book.now, count: inbound))

@@ -1,6 +1,9 @@
 import PeerObserver
 
 /// Several peers send headers that do not hold, on top of the same block: one of them may be broken, several are a fork or an attack.
+///
+/// A header that breaks a rule by itself is misbehaviour, whoever sends it. Of a block that was found invalid, Core's log tells; an inbound
+/// peer that announces it is not punished (`BLOCK_CACHED_INVALID` in net_processing.cpp), and its message has to be looked at.
 struct InvalidHeaders: Detector {
     static let facts = DetectorFacts(
         subject: .alertInvalidHeaders, severity: .critical,
@@ -17,10 +20,13 @@ struct InvalidHeaders: Detector {
     }
 
     private var offences: [Offence] = []
+    /// Blocks that the node found invalid, the newest last.
+    private var invalid: [Hash256] = []
     private let least: Int
     private let window: UInt64
 
     private static let mostOffences = 1024
+    private static let mostInvalid = 64
 
     init(_ parameters: Parameters) {
         least = parameters.count("peers")
@@ -29,9 +35,28 @@ struct InvalidHeaders: Detector {
 
     /// - Parameters:
     ///   - reason: Core's words.
-    ///   - parent: the block on which the peer's last headers build.
-    mutating func misbehaved(_ peer: AlertPeer, _ reason: String, parent: Hash256?, _ book: inout AlertBook) {
-        guard let parent, reason.contains("header"), Self.words.contains(where: reason.contains) else { return }
+    ///   - header: what the peer told of last.
+    mutating func misbehaved(_ peer: AlertPeer, _ reason: String, _ header: PeerHeader?, _ book: inout AlertBook) {
+        guard let header, reason.contains("header"), Self.words.contains(where: reason.contains) else { return }
+        add(peer, header.parent, &book)
+    }
+
+    /// The node found a block invalid; some peers may have told of it before.
+    mutating func invalid(_ hash: Hash256, _ peers: borrowing PeerTable, _ book: inout AlertBook) {
+        guard !invalid.contains(hash) else { return }
+        if invalid.count == Self.mostInvalid { invalid.removeFirst() }
+        invalid.append(hash)
+        peers.forEach { peer in
+            if let header = peer.header, header.hash == hash { add(peer.told, header.parent, &book) }
+        }
+    }
+
+    /// A peer tells of a block.
+    mutating func announced(_ header: PeerHeader, _ peer: Peer, _ book: inout AlertBook) {
+        if invalid.contains(header.hash) { add(peer.told, header.parent, &book) }
+    }
+
+    private mutating func add(_ peer: AlertPeer, _ parent: Hash256, _ book: inout AlertBook) {
         offences.removeAll { $0.time + window < book.now }
         guard offences.count < Self.mostOffences else { return book.overlook(.alertInvalidHeaders) }
         offences.append(Offence(peer: peer, parent: parent, time: book.now))
@@ -46,6 +71,6 @@ struct InvalidHeaders: Detector {
                 peers: peers.values.sorted { $0.id < $1.id }))
     }
 
-    /// net_processing.cpp and validation.cpp; “non-continuous” and “too many” are a peer's own fault, whatever block they build on.
-    private static let words = ["invalid", "proof of work", "mutated", "bad-", "high-hash", "time-too", "low-work"]
+    /// net_processing.cpp; “non-continuous” and “too many” are a peer's own fault, whatever block they build on.
+    private static let words = ["invalid", "proof of work"]
 }

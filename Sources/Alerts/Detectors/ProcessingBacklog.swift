@@ -42,7 +42,7 @@ struct ProcessingBacklog: Detector {
         book.report(
             Finding(
                 subject: .alertProcessingBacklog,
-                summary: "\(Int(mean)) transactions wait to be announced to a peer, on the mean",
+                summary: "\(Int(bounded: mean)) transactions wait to be announced to a peer, on the mean",
                 measures: [
                     AlertMeasure(name: "announcements_waiting", value: mean, threshold: announcements),
                     AlertMeasure(name: "announcements_waiting_most", value: most),

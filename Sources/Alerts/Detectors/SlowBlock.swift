@@ -7,7 +7,9 @@ struct SlowBlock: Detector {
         parameters: [
             Parameter("seconds", 5, 0.001...86_400, "That are always fine."),
             Parameter("factor", 10, 1...1e6, "How many times the usual is still fine."),
-        ])
+        ],
+        // Blocks are ten minutes apart.
+        resolveAfter: 3600)
 
     private var usual = 0.0
     private var blocks = 0.0

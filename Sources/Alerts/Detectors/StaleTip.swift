@@ -4,7 +4,11 @@ import PeerObserver
 struct StaleTip: Detector {
     static let facts = DetectorFacts(
         subject: .alertStaleTip, severity: .critical, summary: "The node has had no new block for hours.",
-        parameters: [Parameter("hours", 3, 0.1...1000, "Since the tip changed, and since the tip's own time.")])
+        parameters: [
+            Parameter(
+                "hours", 3, 0.1...1000, "Since the tip changed; of a tip from before the start, since its own time.")
+        ],
+        resolveAfter: 900)
 
     private var blocks: UInt32 = 0
     private var changed: UInt64?
@@ -12,17 +16,23 @@ struct StaleTip: Detector {
 
     init(_ parameters: Parameters) { patience = UInt64(parameters["hours"] * 3_600_000) }
 
+    /// Seconds that a node has, once started, to get the blocks that it missed.
+    private static let grace: UInt64 = 600
+
     /// A block was connected.
     mutating func connected(_ book: inout AlertBook) { changed = book.now }
 
     /// An answer of getblockchaininfo.
-    mutating func chain(_ info: BlockchainInfo, _ book: inout AlertBook) {
+    mutating func chain(_ info: BlockchainInfo, _ condition: NodeCondition, _ book: inout AlertBook) {
         if info.blocks != blocks {
             // At the start, the tip's own time is all that is known.
             changed = blocks == 0 ? min(book.now, UInt64(info.time) * 1000) : book.now
             blocks = info.blocks
         }
-        guard !info.initialblockdownload, let changed, book.now >= changed + patience else { return }
+        // Nobody mines on regtest unless asked to.
+        guard !info.initialblockdownload, info.chain != "regtest", condition.isUp(for: Self.grace, now: book.now),
+            let changed, book.now >= changed + patience
+        else { return }
         let hours = Double(book.now - changed) / 3_600_000
         book.report(
             Finding(

@@ -8,6 +8,8 @@ struct Finding: Sendable {
     var measures: [AlertMeasure]
     var peers: [AlertPeer] = []
     var addresses: [String] = []
+    /// Events that it is about, where the one at hand is none of them.
+    var evidence: [AlertEvidence] = []
     /// More than the detector's own.
     var severity: AlertSeverity?
 }
@@ -129,9 +131,10 @@ struct AlertBook: Sendable {
             alert.notice.severity = severity
             alert.isChanged = true
         }
-        if origin.subject != "", alert.notice.evidence.last != origin {
+        for event in finding.evidence.isEmpty ? [origin] : finding.evidence
+        where event.subject != "" && alert.notice.evidence.last != event {
             if alert.notice.evidence.count == Self.mostEvidence { alert.notice.evidence.removeFirst() }
-            alert.notice.evidence.append(origin)
+            alert.notice.evidence.append(event)
         }
         active[index] = alert
     }

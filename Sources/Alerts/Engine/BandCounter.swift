@@ -17,6 +17,8 @@ struct BandCounter: Sendable {
 
     let name: WatchedCounter
     private var current: Float = 0
+    /// The last event that was counted.
+    private(set) var origin = AlertEvidence()
     /// Of whole minutes, the newest last.
     private var history: [Float] = []
     private var outside = 0
@@ -31,14 +33,10 @@ struct BandCounter: Sendable {
 
     // MARK: Counting
 
-    mutating func event(on subject: Subject) { if case .subject(subject) = name.matcher { current += 1 } }
-
-    mutating func message(_ command: String, inbound: Bool) {
-        if case .message(let wanted, inbound) = name.matcher, wanted == command { current += 1 }
-    }
-
-    mutating func connection(_ kind: WatchedCounter.ConnectionKind) {
-        if case .connection(kind) = name.matcher { current += 1 }
+    mutating func count(_ happening: WatchedCounter.Matcher, _ event: AlertEvidence) {
+        guard name.matcher == happening else { return }
+        current += 1
+        origin = event
     }
 
     // MARK: Minutes

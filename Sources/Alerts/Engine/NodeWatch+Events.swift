@@ -7,13 +7,14 @@ extension NodeWatch {
         book.origin = AlertEvidence(
             subject: subject.name, streamID: head.numbers.contains(.streamID) ? head.streamID : nil,
             sequence: head.numbers.contains(.sequence) ? head.sequence : nil)
-        if !detectors.band.isEmpty { detectors.band.event(on: subject) }
+        if !detectors.band.isEmpty { detectors.band.count(.subject(subject), book) }
         switch head.arm {
         case .ebpf: try takeEBPF(head, input)
         case .rpc: try takeRPC(head, input)
         case .p2p:
             if case .pingDuration(let ping) = try P2PEvent(decoding: input.extracting(head.body)).event {
-                detectors.processingBacklog.pong(ping.duration, &book)
+                // While it fetches the chain, it is busy with blocks.
+                if condition.isInIBD != true { detectors.processingBacklog.pong(ping.duration, &book) }
             }
         case .log: try takeLog(head, input)
         case .ipc, .connectivity, .alerts, nil: break
@@ -27,16 +28,14 @@ extension NodeWatch {
             case 10: try takeMessage(head, input, in: try reader.range())
             case 18: takeConnection(try ConnectionEvent(decoding: input.extracting(try reader.range())), head.pid)
             case 34:
-                let event = try MempoolEvent(decoding: input.extracting(try reader.range()))
-                if case .rejected(let rejected) = event.event, rejected.reason == OrphanFlood.reason {
-                    detectors.orphanFlood.refused(&book)
-                }
+                takeMempool(try MempoolEvent(decoding: input.extracting(try reader.range())))
             case 42:
                 let event = try ValidationEvent(decoding: input.extracting(try reader.range()))
                 guard case .blockConnected(let block) = event.event else { continue }
                 detectors.staleTip.connected(&book)
                 detectors.blockStall.connected()
-                detectors.slowBlock.connected(block, &book)
+                detectors.reconstructionFailures.connected(block.hash)
+                if condition.isInIBD != true { detectors.slowBlock.connected(block, &book) }
             case 8002:
                 let event = try UTXOCacheEvent(decoding: input.extracting(try reader.range()))
                 if case .uncache = event.event { detectors.uncacheSpike.uncached(&book) }
@@ -45,25 +44,40 @@ extension NodeWatch {
         }
     }
 
+    private mutating func takeMempool(_ event: MempoolEvent) {
+        let kind: WatchedCounter.MempoolKind
+        switch event.event {
+        case .added: kind = .added
+        case .removed: kind = .removed
+        case .replaced: kind = .replaced
+        case .rejected(let rejected):
+            kind = .rejected
+            if !detectors.band.isEmpty { detectors.band.count(.rejected(rejected.reason), book) }
+            if rejected.reason == OrphanFlood.reason { detectors.orphanFlood.refused(&book) }
+        case nil: return
+        }
+        if !detectors.band.isEmpty { detectors.band.count(.mempool(kind), book) }
+    }
+
     // MARK: Connections
 
     private mutating func takeConnection(_ event: ConnectionEvent, _ pid: UInt32) {
         switch event.event {
         case .inbound(let inbound):
             let place = begin(inbound.conn, pid, isInbound: true)
-            detectors.band.connection(.inbound)
+            detectors.band.count(.connection(.inbound), book)
             detectors.connectionFlood.opened(peers[place], &book)
         case .outbound(let outbound):
             _ = begin(outbound.conn, pid, isInbound: false)
-            detectors.band.connection(.outbound)
+            detectors.band.count(.connection(.outbound), book)
         case .closed(let closed):
-            detectors.band.connection(.closed)
+            detectors.band.count(.connection(.closed), book)
             end(closed.conn, pid)
         case .inboundEvicted(let evicted):
-            detectors.band.connection(.evicted)
+            detectors.band.count(.connection(.evicted), book)
             detectors.evictionChurn.evicted(evicted.conn, &book)
         case .misbehaving(let misbehaving):
-            detectors.band.connection(.misbehaving)
+            detectors.band.count(.connection(.misbehaving), book)
             misbehaved(misbehaving, pid)
         case nil: break
         }
@@ -93,15 +107,15 @@ extension NodeWatch {
         let peer = peers.peer(PeerKey(pid: pid, id: event.id))
         let told = peer?.told ?? AlertPeer(id: event.id, addr: "")
         detectors.misbehaviourSpike.misbehaved(told, event.message, &book)
-        detectors.invalidHeaders.misbehaved(told, event.message, parent: peer?.headersParent, &book)
+        detectors.invalidHeaders.misbehaved(told, event.message, peer?.header, &book)
     }
 
     // MARK: Answers of RPCs, lines of the log
 
-    /// The details that are looked at: `update_tip` and `orphans_erased` of log_extractor.proto.
-    private static let wantedLines: [UInt32] = [1026, 1071]
-    /// The answers: `peer_infos`, `network_info`, `blockchain_info`, `orphan_txs`; their tags.
-    private static let wantedAnswers: [UInt32] = [10, 66, 74, 82]
+    /// The details that are looked at: `update_tip`, `invalid_chain` and `orphans_erased` of log_extractor.proto.
+    private static let wantedLines: [UInt32] = [1026, 1030, 1071]
+    /// The answers: `peer_infos`, `uptime`, `network_info`, `blockchain_info`, `orphan_txs`; their tags.
+    private static let wantedAnswers: [UInt32] = [10, 24, 66, 74, 82]
 
     private mutating func takeRPC(_ head: EventHead, _ input: RawSpan) throws(WireError) {
         var reader = WireReader(input, in: head.body)
@@ -110,14 +124,16 @@ extension NodeWatch {
         switch try RPCEvent(decoding: input.extracting(head.body)).event {
         case .peerInfos(let answer):
             detectors.inboundDrop.peers(answer.infos, &book)
-            detectors.blockStall.peers(answer.infos, &book)
+            if condition.isInIBD == false { detectors.blockStall.peers(answer.infos, &book) }
             detectors.lowDiversity.peers(answer.infos, &book)
             detectors.processingBacklog.peers(answer.infos, &book)
             detectors.clockOffset.peers(answer.infos, &book)
+        case .uptime(let seconds): condition.uptime(seconds, now: book.now)
         case .networkInfo(let answer): detectors.clockOffset.network(answer, &book)
         case .blockchainInfo(let answer):
             detectors.blockStall.chain(answer, &book)
-            detectors.staleTip.chain(answer, &book)
+            condition.chain(answer)
+            detectors.staleTip.chain(answer, condition, &book)
         case .orphanTxs(let answer): detectors.orphanFlood.answer(answer, peers, &book)
         default: break
         }
@@ -128,11 +144,21 @@ extension NodeWatch {
         var isWanted = false
         while let tag = try reader.nextTag() {
             if Self.wantedLines.contains(tag >> 3) { isWanted = true }
-            try reader.skip(tag)
+            if tag == 16, !detectors.band.isEmpty {
+                detectors.band.count(.log(LogDebugCategory(rawValue: try reader.int32())), book)
+            } else {
+                try reader.skip(tag)
+            }
         }
         guard isWanted else { return }
         switch try LogEvent(decoding: input.extracting(head.body)).detail {
-        case .updateTip(let line) where !line.background: detectors.staleTip.connected(&book)
+        case .updateTip(let line) where !line.background:
+            detectors.staleTip.connected(&book)
+            detectors.blockStall.connected()
+        case .invalidChain(let line) where line.invalid:
+            if let hash = Hash256(displayHex: line.blockHash) {
+                detectors.invalidHeaders.invalid(hash, peers, &book)
+            }
         case .orphansErased(let line) where line.cause.hasSuffix("overflow"):
             detectors.orphanFlood.logged(line.count, line.peerID, peers, &book)
         default: break

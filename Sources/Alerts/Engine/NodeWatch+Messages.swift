@@ -6,7 +6,9 @@ extension NodeWatch {
         let head = try MessageHead(input, in: range)
         let place = place(of: head, event.pid, input)
         peers[place].lastSeen = book.now
-        if !detectors.band.isEmpty { detectors.band.message(input.text(head.command), inbound: head.inbound) }
+        if !detectors.band.isEmpty {
+            detectors.band.count(.message(input.text(head.command), inbound: head.inbound), book)
+        }
         if head.inbound { try received(head, input, from: place) } else { try sent(head, input, to: place) }
     }
 
@@ -26,6 +28,8 @@ extension NodeWatch {
         case MessageArm.merkleblock: detectors.bloomLoad.asked(1, peers[place], &book)
         case MessageArm.getblocktxn:
             let request = try GetBlockTxn(decoding: input.extracting(head.body))
+            // Its mempool may still be empty.
+            guard condition.isUp(for: 3600, now: book.now), condition.isInIBD != true else { return }
             detectors.reconstructionFailures.requested(
                 request.blockHash, request.txIndexes.count, peers[place], &book)
         default: break
@@ -52,6 +56,7 @@ extension NodeWatch {
         case MessageArm.compactblock:
             peers[place].deeds.insert(.announced)
             let block = try CompactBlock(decoding: input.extracting(head.body))
+            received(block.header, from: place)
             detectors.reconstructionFailures.announced(
                 block.header.hash, transactions: block.shortIDs.count + block.transactions.count)
         case MessageArm.getaddr: peers[place].deeds.insert(.getaddr)
@@ -77,6 +82,12 @@ extension NodeWatch {
         peers[place].deeds.insert(.announced)
         var reader = WireReader(input, in: head.body)
         guard let tag = try reader.nextTag(), tag == 10 else { return }
-        peers[place].headersParent = try BlockHeader(decoding: input.extracting(try reader.range())).prevBlockhash
+        received(try BlockHeader(decoding: input.extracting(try reader.range())), from: place)
+    }
+
+    private mutating func received(_ header: BlockHeader, from place: Int) {
+        let header = PeerHeader(hash: header.hash, parent: header.prevBlockhash)
+        peers[place].header = header
+        detectors.invalidHeaders.announced(header, peers[place], &book)
     }
 }

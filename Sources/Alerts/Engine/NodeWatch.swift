@@ -6,12 +6,17 @@ struct NodeWatch: Sendable {
     var peers = PeerTable()
     var detectors: DetectorTable
     var book: AlertBook
+    var condition = NodeCondition()
     private var second: UInt64 = 0
     private let settings: WatchSettings
     private var peerSilence: UInt64 { UInt64(settings.peerSilence) * 1000 }
 
     /// A replay that begins again, or another clock: what was remembered is of no use.
     private static let mostBack: UInt64 = 3_600_000
+    /// Events that were held back somewhere come among newer ones; so many older ones in a row are a clock that was set back.
+    private static let mostLate: UInt64 = 120_000
+    private static let mostLateInARow = 50
+    private var late = 0
 
     init(name: String?, settings: WatchSettings) {
         self.name = name
@@ -22,7 +27,10 @@ struct NodeWatch: Sendable {
 
     /// Has the node's time follow the event's, which may come a little out of order.
     mutating func advance(to time: UInt64) {
-        if time + Self.mostBack < book.now {
+        late = time + Self.mostLate < book.now ? late + 1 : 0
+        if time + Self.mostBack < book.now || late > Self.mostLateInARow {
+            late = 0
+            condition = NodeCondition()
             peers.removeAll()
             detectors = DetectorTable(settings.detectors)
             book.restart(at: time)

@@ -7,6 +7,12 @@ struct PeerKey: Hashable, Sendable {
     let id: UInt64
 }
 
+/// A block that a peer told of.
+struct PeerHeader: Sendable {
+    let hash: Hash256
+    let parent: Hash256
+}
+
 /// A connection of the node, with what each detector remembers of it.
 struct Peer: Sendable {
     let key: PeerKey
@@ -21,8 +27,8 @@ struct Peer: Sendable {
     var isWhole = false
     var userAgent: String?
     var deeds: Deeds = []
-    /// The block on which its last `headers` message builds.
-    var headersParent: Hash256?
+    /// The first of its last `headers` message, or that of its last compact block.
+    var header: PeerHeader?
 
     var pings = PeerLimit.Part()
     var addrs = PeerLimit.Part()

@@ -2,7 +2,7 @@ import PeerObserver
 
 /// Finds peers that send something too often, by a sliding window for each.
 ///
-/// Upstream's line is about more than the threshold; the alert is where it is some times as many, which does not happen by chance.
+/// Upstream's line is about more than the threshold; the alert has numbers of its own, which nothing ordinary reaches.
 struct PeerLimit: Sendable {
     /// What is remembered of a peer: the last moments, as many as are needed to tell that there were too many.
     struct Part: Sendable {
@@ -29,27 +29,32 @@ struct PeerLimit: Sendable {
     }
 
     private let threshold: Int
-    private let alertThreshold: Int
     private let window: UInt64
+    private let alertThreshold: Int
+    private let alertWindow: UInt64
 
     /// Between two findings of a peer that goes on.
     private static let pause: UInt64 = 60_000
 
     init(_ parameters: Parameters) {
         threshold = parameters.count("threshold")
-        alertThreshold = threshold * parameters.count("factor")
         window = parameters.milliseconds("window")
+        alertThreshold = parameters.count("alert")
+        alertWindow = parameters.milliseconds("alert-window")
     }
 
-    /// - Parameter what: what there are so many of.
-    static func parameters(_ what: String, threshold: Double, window: Double, factor: Double) -> [Parameter] {
+    /// - Parameters:
+    ///   - what: what there are so many of.
+    ///   - window: seconds, of both unless the operator says otherwise.
+    static func parameters(
+        _ what: String, threshold: Double, window: Double, alert: Double, alertWindow: Double
+    ) -> [Parameter] {
         [
             // As many moments are kept of each peer.
-            Parameter(
-                "threshold", threshold, 0...1000,
-                "\(what) of a peer within the window from which on the log has a line, one more."),
-            Parameter("window", window, 1...86_400, "Seconds."),
-            Parameter("factor", factor, 1...10, "How many times the threshold is no alert yet."),
+            Parameter("threshold", threshold, 0...1000, "\(what) of a peer of which the log has no line yet."),
+            Parameter("window", window, 1...86_400, "Seconds within which they come."),
+            Parameter("alert", alert, 0...1000, "\(what) of a peer that are no alert yet."),
+            Parameter("alert-window", alertWindow, 1...86_400, "Seconds within which they come."),
         ]
     }
 
@@ -70,7 +75,7 @@ struct PeerLimit: Sendable {
             Finding(
                 subject: subject,
                 summary: "peer \(peer.key.id) sent more than \(alertThreshold) \(words.things) within "
-                    + "\(window / 1000) s",
+                    + "\(alertWindow / 1000) s",
                 measures: [
                     AlertMeasure(
                         name: words.measure, value: Double(alertThreshold + 1), threshold: Double(alertThreshold))
@@ -80,22 +85,23 @@ struct PeerLimit: Sendable {
 
     /// Returns whether the log and whether an alert has to tell of it.
     private func add(to part: inout Part, now: UInt64) -> (isNew: Bool, isAlert: Bool) {
-        if part.times.count <= alertThreshold {
+        if part.times.count <= max(threshold, alertThreshold) {
             part.times.append(now)
             part.next = 0
         } else {
             part.times[part.next] = now
             part.next = (part.next + 1) % part.times.count
         }
-        let isNew = !part.isReported && isTooMuch(threshold, part, now: now)
+        let isNew = !part.isReported && isTooMuch(threshold, window, part, now)
         if isNew { part.isReported = true }
-        let isAlert = now >= part.told.map({ $0 + Self.pause }) ?? 0 && isTooMuch(alertThreshold, part, now: now)
+        let isAlert =
+            now >= part.told.map({ $0 + Self.pause }) ?? 0 && isTooMuch(alertThreshold, alertWindow, part, now)
         if isAlert { part.told = now }
         return (isNew, isAlert)
     }
 
     /// Whether more than so many came within the window.
-    private func isTooMuch(_ number: Int, _ part: Part, now: UInt64) -> Bool {
+    private func isTooMuch(_ number: Int, _ window: UInt64, _ part: Part, _ now: UInt64) -> Bool {
         part.time(before: number).map { now <= $0 &+ window } ?? false
     }
 }

@@ -36,6 +36,8 @@ struct PeerTable: Sendable {
     /// Of any process.
     func address(ofID id: UInt64) -> String? { peers.first { $0?.key.id == id }??.addr }
 
+    func forEach(_ body: (Peer) -> Void) { for peer in peers { if let peer { body(peer) } } }
+
     func peer(_ key: PeerKey) -> Peer? { places[key].flatMap { peers[$0] } }
 
     /// Takes a peer in, in the place of one with the same key. Returns where it is.

@@ -67,7 +67,7 @@ struct Surge: Sendable {
         let now = now / 60_000
         guard now > minute else { return }
         if minute > 0 {
-            usual.add(minuteCount)
+            usual.learn(minuteCount, threshold: threshold, factor: factor)
             // Minutes without any; of a long pause nothing is known.
             if now - minute > 1, now - minute < 60 { usual.add(0, weight: Double(now - minute - 1)) }
         }
@@ -97,7 +97,7 @@ extension AlertBook {
     ) {
         report(
             Finding(
-                subject: subject, summary: "\(Int(excess.count)) \(words) within a minute",
+                subject: subject, summary: "\(Int(bounded: excess.count)) \(words) within a minute",
                 measures: [
                     AlertMeasure(name: "\(unit)_per_minute", value: excess.count, threshold: excess.threshold),
                     AlertMeasure(name: "usual_per_minute", value: excess.usual),

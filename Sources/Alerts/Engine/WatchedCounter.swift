@@ -1,16 +1,25 @@
 import ArgumentParser
 import PeerObserver
 
-/// A counter that `--watch` names: `events.<subject>`, `in.<message type>`, `out.<message type>`, or `connections.<what>`.
+/// A counter that `--watch` names: `events.<subject>`, `in.<message type>`, `out.<message type>`, `connections.<what>`, `mempool.<what>`,
+/// `rejected.<reason>` of transactions, or `log.<category>`.
 struct WatchedCounter: ExpressibleByArgument, Sendable {
     enum ConnectionKind: String, Sendable, CaseIterable {
         case inbound, outbound, closed, evicted, misbehaving
     }
 
-    enum Matcher: Sendable {
+    enum MempoolKind: String, Sendable, CaseIterable {
+        case added, removed, replaced, rejected
+    }
+
+    enum Matcher: Equatable, Sendable {
         case subject(Subject)
         case message(String, inbound: Bool)
         case connection(ConnectionKind)
+        case mempool(MempoolKind)
+        /// Core's reason for not accepting a transaction, such as `min relay fee not met`.
+        case rejected(String)
+        case log(LogDebugCategory)
     }
 
     let text: String
@@ -32,6 +41,18 @@ struct WatchedCounter: ExpressibleByArgument, Sendable {
         case "connections":
             guard let kind = ConnectionKind(rawValue: parts[1]) else { return nil }
             matcher = .connection(kind)
+        case "mempool":
+            guard let kind = MempoolKind(rawValue: parts[1]) else { return nil }
+            matcher = .mempool(kind)
+        case "rejected":
+            guard 1...120 ~= parts[1].utf8.count else { return nil }
+            matcher = .rejected(parts[1])
+        case "log":
+            guard
+                let category = LogDebugCategory.named.first(where: { $0.name.lowercased() == parts[1] })?.value,
+                category != .unknown
+            else { return nil }
+            matcher = .log(category)
         default: return nil
         }
     }
