@@ -62,7 +62,7 @@ OUTPUTS, CHECKS, PADDING = 390, 50, 700_000
 
 
 def prepare_slow_block(stage: Stage):
-    """Outputs that hash the transaction which spends them again and again: 50 signatures that do not hold, each over another script."""
+    """Outputs that have their spender hashed 50 times each: for signatures that do not hold, over different scripts."""
     coinbase = stage.node.call("getblock", stage.mine(101)[0])["tx"][0]
     script = CScript([b"\x02" + b"\x11" * 32, *[OP_2DUP, OP_CHECKSIG, OP_DROP, OP_CODESEPARATOR] * CHECKS])
     split = Transaction(coinbase, 0, [(BITCOIN // 10, script)] * OUTPUTS)
@@ -70,7 +70,8 @@ def prepare_slow_block(stage: Stage):
     spending = messages.CTransaction()
     # DER of two small numbers, SIGHASH_ALL.
     signature = CScript([bytes.fromhex("3006020101020101") + b"\x01"])
-    spending.vin = [messages.CTxIn(messages.COutPoint(int(split.txid, 16), index), signature) for index in range(OUTPUTS)]
+    outputs = [messages.COutPoint(int(split.txid, 16), index) for index in range(OUTPUTS)]
+    spending.vin = [messages.CTxIn(output, signature) for output in outputs]
     spending.vout = [messages.CTxOut(BITCOIN, b"\x6a" + bytes(PADDING))]
     stage.slow = spending
 

@@ -1,6 +1,5 @@
 """A peer of the node, from whatever address, that does what it is told."""
 
-import io
 import socket
 import struct
 import threading
@@ -99,10 +98,3 @@ def addr(addresses, port: int = 8333) -> messages.msg_addr:
         entry.ip, entry.port, entry.nServices, entry.time = address, port, SERVICES, int(time.time()) - 600
         result.addrs.append(entry)
     return result
-
-
-def read_items(payload: bytes) -> list[messages.CInv]:
-    """Those of an inv or a getdata."""
-    result = messages.msg_inv()
-    result.deserialize(io.BytesIO(payload))
-    return result.inv

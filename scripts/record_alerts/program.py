@@ -16,18 +16,22 @@ class Program:
                 [str(path), *arguments], stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT)
         if ready:
             try:
-                wait_until(f"{self.name} says “{ready}”", lambda: ready in self.text() or self.process.poll() is not None, 30)
+                wait_until(f"{self.name} says “{ready}”", lambda: ready in self.text() or self.has_ended, 30)
             except TimeoutError:
                 self.stop()
                 raise
-        if self.process.poll() is not None:
+        if self.has_ended:
             raise RuntimeError(f"{self.name} ended: {self.text()}")
+
+    @property
+    def has_ended(self) -> bool:
+        return self.process.poll() is not None
 
     def text(self) -> str:
         return self.log.read_text(errors="replace")
 
     def stop(self):
-        if self.process.poll() is None:
+        if not self.has_ended:
             self.process.send_signal(signal.SIGTERM)
             try:
                 self.process.wait(30)

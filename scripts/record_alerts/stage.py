@@ -18,9 +18,9 @@ MINER = f"raw({ANYONE.hex()})"
 # The RPCs that detectors look at.
 RPCS = ["getpeerinfo", "getblockchaininfo", "getnetworkinfo", "getorphantxs"]
 OTHER_RPCS = [
-    "getmempoolinfo", "uptime", "getnettotals", "getmemoryinfo", "getaddrmaninfo", "estimatesmartfee", "getchaintxstats",
-    "getrawaddrman", "getchaintips", "getindexinfo", "getzmqnotifications", "listbanned", "getdeploymentinfo",
-    "getmininginfo",
+    "getmempoolinfo", "uptime", "getnettotals", "getmemoryinfo", "getaddrmaninfo", "estimatesmartfee",
+    "getchaintxstats", "getrawaddrman", "getchaintips", "getindexinfo", "getzmqnotifications", "listbanned",
+    "getdeploymentinfo", "getmininginfo",
 ]  # fmt: skip
 
 
@@ -151,6 +151,6 @@ class Stage:
         """A header with enough work, `ticks` seconds behind the best block's."""
         header = messages.CBlock()
         header.hashPrevBlock, header.nTime, header.nBits = parent, self.tip()[2] + ticks, bits
-        header.nVersion, header.hashMerkleRoot = 0x20000000, ticks
+        header.nVersion, header.hashMerkleRoot = 0x20000000, 1
         header.solve()
         return header

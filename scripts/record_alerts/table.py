@@ -1,4 +1,7 @@
-"""Every scene, by the kind of alert that it raises; `band` has none, as it wants two hours of history and a counter to watch."""
+"""Every scene, by the kind of alert that it is to raise.
+
+`band` has none: it wants two hours of history and a counter to watch.
+"""
 
 from . import blocks, connections, messages, quiet, transactions
 from .stage import Scene

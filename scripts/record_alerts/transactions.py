@@ -10,12 +10,12 @@ from .stage import Stage
 
 
 def orphan_flood(stage: Stage):
-    """1,000 transactions from two peers, whose parents nobody has."""
+    """1,000 transactions of 40 inputs from two peers, whose parents nobody has; the node keeps some 600 of them."""
     stage.ordinary()
     peers = [stage.join(f"240.{40 + number}.0.1").behave() for number in range(2)]
     for number in range(1000):
         orphan = messages.CTransaction()
-        orphan.vin = [messages.CTxIn(messages.COutPoint((1 << 200) + number, 0))]
+        orphan.vin = [messages.CTxIn(messages.COutPoint((1 << 200) + number, index)) for index in range(40)]
         orphan.vout = [messages.CTxOut(10_000, b"\x00\x14" + bytes(20))]
         peers[number % 2].send(messages.msg_tx(orphan))
         time.sleep(0.03)
