@@ -24,7 +24,7 @@ def record(
     shutil.move(archives[0], target)
     lines = [line for line in stage.started["alerts"].text().splitlines() if " alert: " in line]
     raised = list(dict.fromkeys(found[1] for line in lines if (found := re.search(r" kind=([a-z-]+)", line))))
-    lost = [name for name, program in stage.started.items() if re.search(r"lost=[1-9]", program.text())]
+    lost = [name for name, program in stage.started.items() if re.search(r" lost=[1-9]", program.text())]
     print(f"{kind}: raised {', '.join(raised) or 'nothing'}; {target.stat().st_size} bytes"
           + (f"; LOST by {', '.join(lost)}" if lost else ""), flush=True)  # fmt: skip
     return raised
