@@ -10,7 +10,7 @@ from .stage import Stage
 
 
 def orphan_flood(stage: Stage):
-    """1,000 transactions of 40 inputs from two peers, whose parents nobody has; the node keeps some 600 of them."""
+    """1,000 transactions of 40 inputs from two peers, whose parents nobody has; the node keeps some 120 of them."""
     stage.ordinary()
     peers = [stage.join(f"240.{40 + number}.0.1").behave() for number in range(2)]
     for number in range(1000):
