@@ -242,7 +242,7 @@ let package = Package(
             dependencies: [
                 "Alerts", "PeerObserver", "Daemon", "TestSupport", "ScenarioFixture", argumentParser, logging,
             ],
-            swiftSettings: settings),
+            exclude: ["Fixtures"], swiftSettings: settings),
         .testTarget(
             name: "DemoNodeTests",
             dependencies: ["DemoNode", "PeerObserver", "CTraceEvents", "TraceRecording", argumentParser],
