@@ -240,7 +240,8 @@ let package = Package(
         .testTarget(
             name: "AlertsTests",
             dependencies: [
-                "Alerts", "PeerObserver", "Daemon", "TestSupport", "ScenarioFixture", argumentParser, logging,
+                "Alerts", "PeerObserver", "Daemon", "ArchiveFormat", "TestSupport", "ScenarioFixture", argumentParser,
+                logging,
             ],
             exclude: ["Fixtures"], swiftSettings: settings),
         .testTarget(
