@@ -33,6 +33,20 @@ def invalid_headers(stage: Stage):
         time.sleep(1)
 
 
+def invalid_block(stage: Stage):
+    """Five peers announce the same block, whose miner takes too much: the first one gives it, too."""
+    stage.ordinary()
+    block = block_on_tip(stage, [])
+    block.vtx[0].vout[0].nValue += 1
+    block.hashMerkleRoot = block.calc_merkle_root()
+    block.solve()
+    for number in range(5):
+        peer = stage.join(f"240.{40 + number}.0.1").behave()
+        peer.answer(b"getdata", lambda _, peer=peer: peer.send(messages.msg_block(block)))
+        peer.send(messages.msg_headers([messages.CBlockHeader(block)]))
+        time.sleep(1)
+
+
 def block_stall(stage: Stage):
     """A peer sends a header and keeps its block."""
     stage.ordinary()

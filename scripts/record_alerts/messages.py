@@ -18,7 +18,7 @@ def ping_spam(stage: Stage):
     """A ping a second."""
     stage.ordinary()
     peer = stage.join("240.40.0.1").behave()
-    for number in range(10):
+    for number in range(50):
         peer.send(messages.msg_ping(number + 1))
         time.sleep(1)
 

@@ -33,6 +33,10 @@ class Scene:
     prepare: Callable[["Stage"], None] = lambda stage: stage.mine(1)
     # Kinds of events that are archived beside the usual ones.
     kinds: list[str] = field(default_factory=list)
+    # What alerts is to raise, where it is not the scene's name.
+    alert: str | None = None
+    # Options of alerts.
+    options: list[str] = field(default_factory=list)
     # Seconds between two pings of the p2p-extractor.
     ping: int = 10
     # Seconds between two answers of each RPC.
@@ -56,7 +60,7 @@ class Stage:
         self.run_ours("archiver", [
             "--output-dir", str(self.folder / "archives"), "--compression-level", "19", "--max-file-age", "0",
             *[f"--{kind}" for kind in kinds]], "subscribed")  # fmt: skip
-        self.run_ours("alerts", [], "subscribed")
+        self.run_ours("alerts", self.scene.options, "subscribed")
         self.run_ours("ebpf-extractor", [
             "--bitcoind-path", str(self.bitcoind), "--bitcoind-pid", str(self.node.process.pid),
             *(["--utxocache-tracepoints"] if "utxocache" in kinds else [])], "attached to process")  # fmt: skip

@@ -19,10 +19,13 @@ SCENES = {
     "bloom-load": Scene(messages.bloom_load, settings=["peerbloomfilters=1"], prepare=lambda stage: stage.mine(30)),
     "processing-backlog": Scene(connections.processing_backlog, ping=1),
     "invalid-headers": Scene(blocks.invalid_headers),
+    "invalid-block": Scene(
+        blocks.invalid_block, settings=["debug=validation"], kinds=["log-extractor"], alert="invalid-headers"),
     "misbehaviour-spike": Scene(messages.misbehaviour_spike, settings=["peerbloomfilters=1"]),
     "orphan-flood": Scene(transactions.orphan_flood, settings=["debug=txpackages"], kinds=["log-extractor"]),
     "block-stall": Scene(blocks.block_stall),
-    "stale-tip": Scene(blocks.stale_tip, prepare=blocks.mine_hours_ago),
+    "stale-tip": Scene(
+        blocks.stale_tip, prepare=blocks.mine_hours_ago, options=["--set", "stale-tip.regtest=1"]),
     "slow-block": Scene(blocks.slow_block, settings=["par=1"], prepare=blocks.prepare_slow_block),
     "reconstruction-failures": Scene(
         blocks.reconstruction_failures,

@@ -11,7 +11,7 @@ struct BloomLoad: SurgeDetector {
 
     init(_ parameters: Parameters) { surge = parameters.surge }
 
-    /// A peer set a filter, or asked for `count` filtered blocks; or the node sent one.
+    /// A peer set a filter, or asked for `count` filtered blocks.
     mutating func asked(_ count: Int, _ peer: Peer, _ book: inout AlertBook) {
         guard count > 0, let excess = surge.add(Double(count), now: book.now) else { return }
         book.report(excess, .alertBloomLoad, "filters and filtered blocks", unit: "requests", peers: [peer.told])

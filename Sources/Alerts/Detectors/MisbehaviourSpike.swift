@@ -12,8 +12,10 @@ struct MisbehaviourSpike: SurgeDetector {
 
     mutating func misbehaved(_ peer: AlertPeer, _ reason: String, _ book: inout AlertBook) {
         guard let excess = surge.add(now: book.now) else { return }
+        // Core gives none for a block that does not hold.
+        let words = reason.isEmpty ? "misbehaviours" : "misbehaviours, the last one “\(reason)”"
         book.report(
-            excess, .alertMisbehaviourSpike, "misbehaviours, the last one “\(reason)”", unit: "misbehaviours",
+            excess, .alertMisbehaviourSpike, words, unit: "misbehaviours",
             peers: [peer])
     }
 }

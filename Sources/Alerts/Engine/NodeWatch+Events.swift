@@ -159,7 +159,8 @@ extension NodeWatch {
             if let hash = Hash256(displayHex: line.blockHash) {
                 detectors.invalidHeaders.invalid(hash, peers, &book)
             }
-        case .orphansErased(let line) where line.cause.hasSuffix("overflow"):
+        // There is a line for each peer besides, of the same ones.
+        case .orphansErased(let line) where line.cause == "overflow":
             detectors.orphanFlood.logged(line.count, line.peerID, peers, &book)
         default: break
         }

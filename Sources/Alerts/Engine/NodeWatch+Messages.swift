@@ -25,7 +25,6 @@ extension NodeWatch {
     private mutating func sent(_ head: MessageHead, _ input: RawSpan, to place: Int) throws(WireError) {
         switch head.arm {
         case MessageArm.getaddr: detectors.addrFlood.getaddrSent(&peers[place])
-        case MessageArm.merkleblock: detectors.bloomLoad.asked(1, peers[place], &book)
         case MessageArm.getblocktxn:
             let request = try GetBlockTxn(decoding: input.extracting(head.body))
             // Its mempool may still be empty.
