@@ -98,11 +98,39 @@ import Testing
         let scene = try Scene()
         scene.connection(.inbound(InboundConnection(conn: Scene.peer(1), existingConnections: 3)), after: 0)
         scene.connection(.inbound(InboundConnection(conn: Scene.peer(2), existingConnections: 4)), after: 0)
-        for ping in 0..<4 { scene.message(.ping(Ping(value: 1)), after: 1000 + UInt64(ping)) }
+        // Upstream's order of the flags is not that in which they came; the first one begins the time.
+        for message in 0..<7 { scene.message(.addr(Addr(addresses: [])), after: 10_000 + UInt64(message)) }
+        for ping in 0..<4 { scene.message(.ping(Ping(value: 1)), after: 30_000 + UInt64(ping)) }
         scene.connection(.closed(ClosedConnection(conn: Scene.peer(2), timeEstablished: 1)), after: 50_000)
         scene.connection(.closed(ClosedConnection(conn: Scene.peer(1), timeEstablished: 1)), after: 61_500)
-        #expect(scene.lines.last == "PeerDisconnected | peer_id=1 addr=198.51.100.1:8333 | active=61s")
-        #expect(scene.lines.count == 2)
+        #expect(
+            scene.lines.last
+                == "PeerDisconnected | peer_id=1 addr=198.51.100.1:8333 | active=51s | flags=[PingSpammer, AddrSpammer]"
+        )
+        #expect(scene.lines.count == 3)
+    }
+
+    /// Upstream's tool hears what peers send, and what the node asks them for; not what it tells them.
+    @Test func flaggedPeersThatFallSilentAreToldAndMayBeFlaggedAgain() throws {
+        let scene = try Scene(["--disable", "addr-spam"])
+        for peer in [1, 2] as [UInt64] {
+            for ping in 0..<4 { scene.message(.ping(Ping(value: 1)), peer: peer, after: 3000 + UInt64(ping)) }
+        }
+        for second in 4..<400 as Range<UInt64> {
+            for peer in [1, 2] as [UInt64] {
+                scene.message(.inv(Inv(items: [])), peer: peer, inbound: false, after: second * 1000)
+            }
+            if second == 200 { scene.message(.getaddr(true), peer: 2, inbound: false, after: 200_000) }
+        }
+        // Looked for at each full minute: the sixth is the first that lies more than 300 s behind.
+        #expect(
+            scene.lines.dropFirst(2) == [
+                "PeerDisconnected | peer_id=1 addr=198.51.100.1:8333 | active=336s | flags=[PingSpammer]"
+            ])
+        scene.connection(.closed(ClosedConnection(conn: Scene.peer(1), timeEstablished: 1)), after: 400_000)
+        #expect(scene.lines.count == 3)
+        for ping in 0..<4 { scene.message(.ping(Ping(value: 1)), peer: 1, after: 401_000 + UInt64(ping)) }
+        #expect(scene.lines.last?.hasPrefix("PingSpammer | peer_id=1 ") == true)
     }
 
     @Test func anAlertGoesOnAndEndsByTheEventsTime() throws {

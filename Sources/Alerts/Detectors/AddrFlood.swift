@@ -23,7 +23,8 @@ struct AddrFlood: SurgeDetector {
         fileprivate var limited: UInt64 = 0
         fileprivate var getaddrs: UInt64 = 0
         fileprivate var sample = AddressSample()
-        fileprivate(set) var isReported = false
+        /// When it was more than the threshold for the first time.
+        fileprivate(set) var reportedAt: UInt64?
 
         init(bucket: TokenBucket) { self.bucket = bucket }
     }
@@ -62,8 +63,8 @@ struct AddrFlood: SurgeDetector {
         guard without > 0 else { return }
         peer.entries.limited += UInt64(without)
         peer.entries.sample.add(sample)
-        if peer.entries.limited > threshold, !peer.entries.isReported {
-            peer.entries.isReported = true
+        if peer.entries.limited > threshold, peer.entries.reportedAt == nil {
+            peer.entries.reportedAt = book.now
             book.log(
                 "AddrEntriesSpammer | peer_id=\(peer.key.id) addr=\(peer.addr) | \(peer.entries.limited) addr/addrv2 entries "
                     + "rate-limited (threshold: \(threshold), bucket: \(Int(capacity)), rate: \(Self.short(rate))/s, "

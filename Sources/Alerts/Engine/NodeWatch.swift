@@ -45,7 +45,7 @@ struct NodeWatch: Sendable {
         book.origin = AlertEvidence()
         detectors.tick(peers, &book)
         book.tick()
-        if isNewMinute, time > peerSilence { peers.removeSilent(since: time - peerSilence) }
+        if isNewMinute, time > peerSilence { forgetSilent(since: time - peerSilence) }
     }
 }
 
