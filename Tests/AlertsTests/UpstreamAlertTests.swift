@@ -149,6 +149,29 @@ import Testing
         #expect(scene.raised == ["ping-spam", "ping-spam"])
     }
 
+    @Test func anAlertThatGrowsFromTheSamePeersIsTold() throws {
+        let scene = try Scene(["--set", "unknown-messages.start=10", "--set", "unknown-messages.per-minute=10"])
+        func send(_ count: Int, second: UInt64) {
+            for index in 0..<count {
+                scene.message(
+                    .unknown(UnknownMessage(command: "c", payload: [])), after: second * 1000 + UInt64(index) % 1000)
+            }
+        }
+        func told() -> [Double] { scene.notices.compactMap(\.measures.first?.value) }
+        send(12, second: 0)
+        #expect(scene.raised == ["unknown-messages"] && told() == [11])
+        // Less than twice as much is no news.
+        send(9, second: 10)
+        send(1, second: 70)
+        send(1, second: 71)
+        #expect(scene.notices.count == 1)
+        send(11_000, second: 80)
+        send(1, second: 82)
+        send(1, second: 83)
+        try #require(scene.notices.map(\.state) == [.raised, .ongoing])
+        #expect(told()[1] > 1000 && scene.notices[1].peers == scene.notices[0].peers)
+    }
+
     @Test func nodesAreToldApart() throws {
         let scene = try Scene(Scene.fewPings)
         for ping in 0..<4 {
