@@ -158,11 +158,16 @@ struct AlertBook: Sendable {
         }
     }
 
-    /// Time begins anew at an earlier moment: what went on is over.
-    mutating func restart(at time: UInt64) {
+    /// Nobody looks any more: what goes on is told as over, and may begin anew at once.
+    mutating func close() {
         for index in active.indices where active[index] != nil { tell(index, .resolved) }
         active = Array(repeating: nil, count: active.count)
         coolUntil = Array(repeating: 0, count: coolUntil.count)
+    }
+
+    /// Time begins anew at an earlier moment: what went on is over.
+    mutating func restart(at time: UInt64) {
+        close()
         now = time
     }
 

@@ -3,6 +3,7 @@ import PeerObserver
 /// Which detectors look at which events.
 extension NodeWatch {
     mutating func take(_ head: EventHead, _ input: RawSpan, subject: Subject) throws(WireError) {
+        isHeard = true
         advance(to: head.timestamp)
         book.origin = AlertEvidence(
             subject: subject.name, streamID: head.numbers.contains(.streamID) ? head.streamID : nil,

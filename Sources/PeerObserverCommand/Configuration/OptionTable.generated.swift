@@ -80,6 +80,7 @@ extension OptionTable {
         alerts	watch	list			counter		Raise band alerts for this counter: events.SUBJECT, in.TYPE, out.TYPE or connections.KIND; may be given several times.
         alerts	cool-down	option		600			Seconds after the end of an alert within which findings of its kind are counted only.
         alerts	update-interval	option		60			Seconds between two events that tell that an alert goes on.
+        alerts	node-silence	option		600	seconds		Seconds without any event of a node after which its alerts are told as over.
         alerts	alertmanager	list			url		An Alertmanager that is told of alerts; may be given several times.
         alerts	webhook	option			url		Where each event of an alert is posted as JSON.
         alerts	webhook-key-file	option			file		A file with the key that signs what is posted to --webhook.
