@@ -36,8 +36,8 @@ struct UpstreamOptions: ParsableArguments {
             for parameter in DetectorTable.facts.first(where: { $0.kind == kind })?.parameters ?? [] {
                 guard let value = values[parameter.name], !parameter.range.contains(value) else { continue }
                 throw ValidationError(
-                    "\(kind).\(parameter.name) takes \(AlertEvent.short(parameter.range.lowerBound)) to "
-                        + "\(AlertEvent.short(parameter.range.upperBound)), not \(value)")
+                    "\(kind).\(parameter.name) takes \(parameter.range.lowerBound.plain) to "
+                        + "\(parameter.range.upperBound.plain), not \(value)")
             }
         }
     }

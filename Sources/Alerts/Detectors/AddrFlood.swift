@@ -67,7 +67,7 @@ struct AddrFlood: SurgeDetector {
             peer.entries.reportedAt = book.now
             book.log(
                 "AddrEntriesSpammer | peer_id=\(peer.key.id) addr=\(peer.addr) | \(peer.entries.limited) addr/addrv2 entries "
-                    + "rate-limited (threshold: \(threshold), bucket: \(Int(capacity)), rate: \(Self.short(rate))/s, "
+                    + "rate-limited (threshold: \(threshold), bucket: \(Int(capacity)), rate: \(rate.plain)/s, "
                     + "getaddr_sent: \(peer.entries.getaddrs))")
         }
         guard let excess = surge.add(Double(without), now: book.now) else { return }
@@ -80,10 +80,5 @@ struct AddrFlood: SurgeDetector {
                 AlertMeasure(name: "future_share", value: all.share(all.future)),
                 AlertMeasure(name: "first_octets_spread", value: all.spread),
             ])
-    }
-
-    /// As Rust prints a number: whole ones without a point.
-    private static func short(_ value: Double) -> String {
-        value == value.rounded() && abs(value) < 1e15 ? "\(Int(value))" : "\(value)"
     }
 }
