@@ -64,7 +64,9 @@ struct DetectorOptions: ParsableArguments {
             valueName: "kind.name=value"))
     var changes: [ParameterChange] = []
 
-    @Option(help: ArgumentHelp("Raise no alerts of this kind; may be given several times.", valueName: "kind"))
+    @Option(
+        help: ArgumentHelp(
+            "Raise no alerts of this kind, and log none of its lines; may be given several times.", valueName: "kind"))
     var disable: [AlertKindName] = []
 
     @Option(

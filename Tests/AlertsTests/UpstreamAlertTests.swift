@@ -133,6 +133,18 @@ import Testing
         #expect(scene.lines.last?.hasPrefix("PingSpammer | peer_id=1 ") == true)
     }
 
+    @Test func disabledKindsHaveNoLines() throws {
+        let scene = try Scene(["--disable", "ping-spam", "--disable", "addr-spam", "--disable", "addr-flood"])
+        let address = Address(
+            timestamp: UInt32(Scene.start / 1000), host: .ipv4("203.0.113.1"), port: 8333, services: 1)
+        for message in 0..<50 as Range<UInt64> {
+            scene.message(.ping(Ping(value: 1)), after: message)
+            scene.message(.addr(Addr(addresses: Array(repeating: address, count: 100))), after: message)
+        }
+        scene.connection(.closed(ClosedConnection(conn: Scene.peer(1), timeEstablished: 1)), after: 1000)
+        #expect(scene.lines.isEmpty && scene.notices.isEmpty)
+    }
+
     @Test func anAlertGoesOnAndEndsByTheEventsTime() throws {
         let scene = try Scene(Scene.fewPings + ["--cool-down", "600"])
         for second in 0..<200 { scene.message(.ping(Ping(value: 1)), after: UInt64(second) * 1000) }

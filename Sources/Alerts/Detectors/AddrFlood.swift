@@ -55,6 +55,7 @@ struct AddrFlood: SurgeDetector {
     mutating func addresses(
         _ input: RawSpan, in body: Range<Int>, _ peer: inout Peer, _ book: inout AlertBook
     ) throws(WireError) {
+        guard book.isWanted(.alertAddrFlood) else { return }
         var sample = AddressSample()
         try sample.add(input, in: body, now: book.now)
         guard sample.count > 0 else { return }

@@ -64,6 +64,8 @@ struct PeerLimit: Sendable {
         to peer: inout Peer, at path: WritableKeyPath<Peer, Part>, _ subject: Subject, _ words: Words,
         _ book: inout AlertBook
     ) {
+        // Who wants none of these alerts wants none of their lines.
+        guard book.isWanted(subject) else { return }
         let (isNew, isAlert) = add(to: &peer[keyPath: path], now: book.now)
         if isNew {
             book.log(
