@@ -269,6 +269,16 @@ import Testing
         #expect(try raised([7, 7], "non-continuous headers sequence") == [])
     }
 
+    @Test(arguments: [("sendtxrcncl", []), ("feature", []), ("sendtxrcncm", ["unknown-messages"])])
+    func messagesWithDetailsOfTheirOwnAreNotUnknown(type: String, raised: [String]) throws {
+        let scene = try Scene()
+        for index in 0..<500 as Range<UInt64> {
+            scene.message(
+                .unknown(UnknownMessage(command: type, payload: [])), peer: index, after: index * 10, command: type)
+        }
+        #expect(scene.raised == raised)
+    }
+
     @Test func namedCountersThatLeaveTheirBandAreFound() throws {
         func raised(_ counter: String, _ last: Int) throws -> [String] {
             let scene = try Scene(["--watch", counter])

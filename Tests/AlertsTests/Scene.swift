@@ -56,10 +56,11 @@ final class Scene: Sendable {
     }
 
     func message(
-        _ message: MessageEvent.Message, peer: UInt64 = 1, inbound: Bool = true, after: UInt64, node: String? = nil
+        _ message: MessageEvent.Message, peer: UInt64 = 1, inbound: Bool = true, after: UInt64, node: String? = nil,
+        command: String = "c"
     ) {
         let meta = MessageMetadata(
-            peerID: peer, addr: "198.51.100.\(peer % 250):8333", connType: .inbound, command: "c", inbound: inbound,
+            peerID: peer, addr: "198.51.100.\(peer % 250):8333", connType: .inbound, command: command, inbound: inbound,
             size: 8)
         show(
             .ebpfExtractor(EBPFEvent(event: .message(MessageEvent(meta: meta, message: message)))),
