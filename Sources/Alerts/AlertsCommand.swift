@@ -36,7 +36,7 @@ struct AlertsCommand: DaemonCommand {
             let all: [any AlertOutput] = [LogOutput(logger: daemon.logger), bus] + slow.all
             let silenced = outputs.silences.map { SilencedOutputs($0, outputs: all) }
             try silenced?.read(daemon.logger)
-            let tool = AlertsTool(settings, outputs: silenced.map { [$0] } ?? all)
+            let tool = AlertsTool(settings, outputs: silenced.map { [$0] } ?? all, logger: daemon.logger)
             tool.register(in: daemon.metrics)
             bus.register(in: daemon.metrics)
             slow.register(in: daemon.metrics)
@@ -46,18 +46,20 @@ struct AlertsCommand: DaemonCommand {
             daemon.logger.info("subscribed", metadata: ["subjects": "\(patterns.count)"])
             await withTaskGroup(of: Void.self) { group in
                 group.addTask { try? await daemon.untilShutdown() }
-                if let silenced { group.addTask { await Self.watch(silenced, daemon.logger) } }
+                group.addTask { await Self.watch(tool, silenced, daemon.logger) }
                 await group.next()
                 group.cancelAll()
             }
         }
     }
 
-    /// Looks once a second whether silences have changed, until it is cancelled.
-    private static func watch(_ silenced: SilencedOutputs, _ logger: Logger) async {
-        while !Task.isCancelled {
+    /// Looks once a second whether silences have changed and nodes have fallen silent, until it is cancelled.
+    private static func watch(_ tool: AlertsTool, _ silenced: SilencedOutputs?, _ logger: Logger) async {
+        while true {
             try? await Task.sleep(for: .seconds(1))
-            silenced.reread(logger)
+            guard !Task.isCancelled else { return }
+            silenced?.reread(logger)
+            tool.listen(.now)
         }
     }
 

@@ -1,4 +1,5 @@
 import Daemon
+import Logging
 import PeerObserver
 import Synchronization
 
@@ -6,14 +7,18 @@ import Synchronization
 final class AlertsTool: MessageHandler {
     let nodes: Mutex<NodeTable>
     private let outputs: [any AlertOutput]
+    private let silence: Duration
+    private let logger: Logger
 
-    convenience init(_ settings: WatchSettings, outputs: [any AlertOutput]) {
-        self.init(NodeTable(settings), outputs: outputs)
+    convenience init(_ settings: WatchSettings, outputs: [any AlertOutput], logger: Logger) {
+        self.init(NodeTable(settings), outputs: outputs, logger: logger)
     }
 
-    init(_ nodes: NodeTable, outputs: [any AlertOutput]) {
+    init(_ nodes: NodeTable, outputs: [any AlertOutput], logger: Logger) {
         self.nodes = Mutex(nodes)
         self.outputs = outputs
+        self.logger = logger
+        silence = .seconds(nodes.settings.nodeSilence)
     }
 
     /// All that a detector looks at.
@@ -42,6 +47,31 @@ final class AlertsTool: MessageHandler {
         }
     }
 
+    // MARK: Alerts that nobody looks at any more
+
+    /// Ends the alerts of nodes of which nothing has come for long; to be called once a second.
+    func listen(_ now: ContinuousClock.Instant) {
+        closeAlerts("no event has come for \(silence.components.seconds) s") { node in node.listen(now, silence) }
+    }
+
+    /// The program ends: what goes on would be told as going on for good.
+    func end() {
+        closeAlerts("the program ends") { node in node.book.close() }
+    }
+
+    private func closeAlerts(_ reason: String, _ close: (inout NodeWatch) -> Void) {
+        nodes.withLock { nodes in
+            for place in nodes.nodes.indices {
+                close(&nodes[place])
+                guard let news = nodes[place].book.takeOutbox() else { continue }
+                var metadata: Logger.Metadata = ["alerts": "\(news.notices.count)"]
+                if let name = nodes[place].name { metadata["node"] = "\(name)" }
+                logger.info("\(reason): alerts that go on are told as over", metadata: metadata)
+                tell(news, nodes[place].name)
+            }
+        }
+    }
+
     private func tell(_ news: (notices: [AlertNotice], lines: [String]), _ node: String?) {
         for output in outputs {
             for line in news.lines { output.log(line) }
@@ -59,7 +89,7 @@ final class AlertsTool: MessageHandler {
     }
 }
 
-/// Where alerts go. Calls come from the bus's thread, and must not wait.
+/// Where alerts go. Calls come one at a time, from the bus's thread for the most part, and must not wait.
 protocol AlertOutput: Sendable {
     func emit(_ notice: AlertNotice, node: String?)
     /// A line in the words of upstream's tool.

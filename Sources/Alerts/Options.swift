@@ -36,8 +36,8 @@ struct UpstreamOptions: ParsableArguments {
             for parameter in DetectorTable.facts.first(where: { $0.kind == kind })?.parameters ?? [] {
                 guard let value = values[parameter.name], !parameter.range.contains(value) else { continue }
                 throw ValidationError(
-                    "\(kind).\(parameter.name) takes \(AlertEvent.short(parameter.range.lowerBound)) to "
-                        + "\(AlertEvent.short(parameter.range.upperBound)), not \(value)")
+                    "\(kind).\(parameter.name) takes \(parameter.range.lowerBound.plain) to "
+                        + "\(parameter.range.upperBound.plain), not \(value)")
             }
         }
     }
@@ -64,7 +64,9 @@ struct DetectorOptions: ParsableArguments {
             valueName: "kind.name=value"))
     var changes: [ParameterChange] = []
 
-    @Option(help: ArgumentHelp("Raise no alerts of this kind; may be given several times.", valueName: "kind"))
+    @Option(
+        help: ArgumentHelp(
+            "Raise no alerts of this kind, and log none of its lines; may be given several times.", valueName: "kind"))
     var disable: [AlertKindName] = []
 
     @Option(
@@ -80,12 +82,17 @@ struct DetectorOptions: ParsableArguments {
     @Option(help: "Seconds between two events that tell that an alert goes on.")
     var updateInterval: Int = 60
 
+    @Option(
+        help: ArgumentHelp(
+            "Seconds without any event of a node after which its alerts are told as over.", valueName: "seconds"))
+    var nodeSilence: Int = 600
+
     func validate() throws {
         guard watched.count <= Self.mostWatched else {
             throw ValidationError("--watch may be given \(Self.mostWatched) times")
         }
-        guard 0...86_400 ~= coolDown, 1...86_400 ~= updateInterval else {
-            throw ValidationError("--cool-down takes 0 to 86400, --update-interval 1 to 86400")
+        guard 0...86_400 ~= coolDown, 1...86_400 ~= updateInterval, 1...86_400 ~= nodeSilence else {
+            throw ValidationError("--cool-down takes 0 to 86400, --update-interval and --node-silence 1 to 86400")
         }
     }
 
@@ -102,7 +109,7 @@ struct DetectorOptions: ParsableArguments {
         for change in changes { detectors.changed[change.kind, default: [:]][change.name] = change.value }
         return WatchSettings(
             detectors: detectors, book: AlertBook.Settings(coolDown: coolDown, updateInterval: updateInterval),
-            peerSilence: upstream.peerStaleSecs)
+            peerSilence: upstream.peerStaleSecs, nodeSilence: nodeSilence)
     }
 }
 

@@ -42,16 +42,12 @@ import Testing
             if !facts.parameters.isEmpty {
                 lines += ["| name | default | from, to | what |", "|---|---|---|---|"]
                 for parameter in facts.parameters {
-                    let range = "\(short(parameter.range.lowerBound)), \(short(parameter.range.upperBound))"
-                    lines.append("| `\(parameter.name)` | \(short(parameter.value)) | \(range) | \(parameter.help) |")
+                    let range = "\(parameter.range.lowerBound.plain), \(parameter.range.upperBound.plain)"
+                    lines.append("| `\(parameter.name)` | \(parameter.value.plain) | \(range) | \(parameter.help) |")
                 }
                 lines.append("")
             }
             return lines.joined(separator: "\n") + "\n"
         }.joined()
-    }
-
-    private static func short(_ value: Double) -> String {
-        value == value.rounded() && abs(value) < 1e15 ? "\(Int(value))" : "\(value)"
     }
 }

@@ -251,6 +251,45 @@ import Testing
         #expect(try raised((0..<200).map { "10.\($0).0.1:4000" }) == [])
     }
 
+    @Test func shortVisitorsAreToldWithTheirNetworksAndHowAlikeTheyAre() throws {
+        /// - Parameter agent: of each of the 40 visitors.
+        func told(_ agent: (Int) -> String) throws -> AlertNotice {
+            let scene = try Scene(["--disable", "connection-flood"])
+            for index in 0..<40 {
+                let (id, after) = (UInt64(index), UInt64(index) * 500)
+                let address = index % 2 == 0 ? "198.51.100.\(index):4000" : "[2001:db8:\(index)::1]:4000"
+                let conn = Connection(peerID: id, addr: address, connType: .inbound, network: 1)
+                scene.connection(.inbound(InboundConnection(conn: conn, existingConnections: 1)), after: after)
+                var version = Version()
+                version.userAgent = agent(index)
+                scene.message(.version(version), peer: id, after: after + 100)
+                scene.connection(.closed(ClosedConnection(conn: conn, timeEstablished: 1)), after: after + 400)
+            }
+            scene.tool.end()
+            return try #require(scene.notices.last)
+        }
+        func share(_ alert: AlertNotice) -> Double? {
+            alert.measures.first { $0.name == "same_user_agent_share" }?.value
+        }
+        let alike = try told { _ in "/Satoshi:0.99/" }
+        #expect(alike.kind == "short-visitors" && alike.addresses == ["198.51.100.0/24", "2001:db8::/32"])
+        #expect(share(alike) == 1)
+        // Those count that came before their network had enough of them.
+        let last = try told { $0 == 0 ? "/Other/" : "/Satoshi:0.99/" }
+        #expect(try #require(share(last)) == 1 - 1 / (last.measures.first?.value ?? 0))
+        #expect(try #require(share(told { "/\($0)/" })) < 0.06)
+        // What differs behind the first 64 bytes only is alike.
+        #expect(try share(told { String(repeating: "a", count: 64) + "\($0)" }) == 1)
+    }
+
+    @Test func networksAreToldAsCIDRBlocks() throws {
+        let blocks = try ["198.51.100.7", "2001:db8:1::1", "2001::1", "::1"].map { text in
+            "\(PeerNetwork(of: try #require(IPAddress(text)), ipv4Length: 16))"
+        }
+        #expect(blocks == ["198.51.0.0/16", "2001:db8::/32", "2001::/32", "0::/32"])
+        for block in blocks { #expect(IPPrefix(block) != nil) }
+    }
+
     @Test func invalidHeadersOfSeveralPeersOnTheSameBlockAreFound() throws {
         func raised(_ parents: [UInt8], _ reason: String = "invalid header received") throws -> [String] {
             let scene = try Scene()
@@ -267,6 +306,16 @@ import Testing
         #expect(try raised([7, 8, 9]) == [])
         #expect(try raised([7]) == [])
         #expect(try raised([7, 7], "non-continuous headers sequence") == [])
+    }
+
+    @Test(arguments: [("sendtxrcncl", []), ("feature", []), ("sendtxrcncm", ["unknown-messages"])])
+    func messagesWithDetailsOfTheirOwnAreNotUnknown(type: String, raised: [String]) throws {
+        let scene = try Scene()
+        for index in 0..<500 as Range<UInt64> {
+            scene.message(
+                .unknown(UnknownMessage(command: type, payload: [])), peer: index, after: index * 10, command: type)
+        }
+        #expect(scene.raised == raised)
     }
 
     @Test func namedCountersThatLeaveTheirBandAreFound() throws {

@@ -11,6 +11,7 @@ import Testing
 final class Scene: Sendable {
     let tool: AlertsTool
     private let kept = Kept()
+    let log = KeptLog()
     /// Milliseconds since the Unix epoch.
     static let start: UInt64 = 1_700_000_000_000
 
@@ -25,14 +26,14 @@ final class Scene: Sendable {
     /// Options with which four pings within two minutes are an alert.
     static let fewPings = ["--set", "ping-spam.alert=3", "--set", "ping-spam.alert-window=120"]
 
-    init(_ arguments: [String] = []) throws {
+    init(_ arguments: [String] = [], outputs: [any AlertOutput] = []) throws {
         let command = try AlertsCommand.parse(arguments)
-        tool = AlertsTool(command.detectors.settings(command.upstream), outputs: [kept])
+        tool = AlertsTool(command.detectors.settings(command.upstream), outputs: [kept] + outputs, logger: log.logger)
     }
 
     /// Goes on from where another one is, and has found nothing yet.
     init(goingOnFrom other: Scene) {
-        tool = AlertsTool(other.tool.nodes.withLock { $0 }, outputs: [kept])
+        tool = AlertsTool(other.tool.nodes.withLock { $0 }, outputs: [kept], logger: log.logger)
     }
 
     var notices: [AlertNotice] { kept.notices.value.map(\.0) }
@@ -55,10 +56,11 @@ final class Scene: Sendable {
     }
 
     func message(
-        _ message: MessageEvent.Message, peer: UInt64 = 1, inbound: Bool = true, after: UInt64, node: String? = nil
+        _ message: MessageEvent.Message, peer: UInt64 = 1, inbound: Bool = true, after: UInt64, node: String? = nil,
+        command: String = "c"
     ) {
         let meta = MessageMetadata(
-            peerID: peer, addr: "198.51.100.\(peer % 250):8333", connType: .inbound, command: "c", inbound: inbound,
+            peerID: peer, addr: "198.51.100.\(peer % 250):8333", connType: .inbound, command: command, inbound: inbound,
             size: 8)
         show(
             .ebpfExtractor(EBPFEvent(event: .message(MessageEvent(meta: meta, message: message)))),

@@ -53,6 +53,20 @@ import Testing
         #expect(silences[3].address == .name("abc.onion"))
     }
 
+    @Test(
+        arguments: [
+            ("2026-02-28", 1_772_236_800_000), ("2026-02-31", nil), ("2026-02-29", nil),
+            ("2028-02-29", 1_835_395_200_000),
+            ("2100-02-29", nil), ("2026-04-31", nil), ("2026-00-10", nil), ("2026-13-01", nil), ("2026-01-00", nil),
+            ("2026-01-01T23:59:59Z", 1_767_311_999_000), ("2026-01-01T25:61Z", nil), ("2026-01-01T24:00Z", nil),
+            ("2026-01-01T23:60Z", nil), ("2026-01-01T23:59:60Z", nil),
+        ] as [(String, UInt64?)])
+    func onlyTimesThatThereAreCount(text: String, time: UInt64?) {
+        let (silences, problems) = Silence.read(Array("kind=band until=\(text)".utf8))
+        #expect(silences == (time.map { [Silence(kind: "band", until: $0)] } ?? []))
+        #expect(problems.isEmpty == (time != nil))
+    }
+
     @Test func badLinesAreNamed() throws {
         let log = KeptLog()
         _ = try silenced("kind=ping-spam\nkind=\u{1B}[31m\n", log: log)

@@ -98,11 +98,51 @@ import Testing
         let scene = try Scene()
         scene.connection(.inbound(InboundConnection(conn: Scene.peer(1), existingConnections: 3)), after: 0)
         scene.connection(.inbound(InboundConnection(conn: Scene.peer(2), existingConnections: 4)), after: 0)
-        for ping in 0..<4 { scene.message(.ping(Ping(value: 1)), after: 1000 + UInt64(ping)) }
+        // Upstream's order of the flags is not that in which they came; the first one begins the time.
+        for message in 0..<7 { scene.message(.addr(Addr(addresses: [])), after: 10_000 + UInt64(message)) }
+        for ping in 0..<4 { scene.message(.ping(Ping(value: 1)), after: 30_000 + UInt64(ping)) }
         scene.connection(.closed(ClosedConnection(conn: Scene.peer(2), timeEstablished: 1)), after: 50_000)
         scene.connection(.closed(ClosedConnection(conn: Scene.peer(1), timeEstablished: 1)), after: 61_500)
-        #expect(scene.lines.last == "PeerDisconnected | peer_id=1 addr=198.51.100.1:8333 | active=61s")
-        #expect(scene.lines.count == 2)
+        #expect(
+            scene.lines.last
+                == "PeerDisconnected | peer_id=1 addr=198.51.100.1:8333 | active=51s | flags=[PingSpammer, AddrSpammer]"
+        )
+        #expect(scene.lines.count == 3)
+    }
+
+    /// Upstream's tool hears what peers send, and what the node asks them for; not what it tells them.
+    @Test func flaggedPeersThatFallSilentAreToldAndMayBeFlaggedAgain() throws {
+        let scene = try Scene(["--disable", "addr-spam"])
+        for peer in [1, 2] as [UInt64] {
+            for ping in 0..<4 { scene.message(.ping(Ping(value: 1)), peer: peer, after: 3000 + UInt64(ping)) }
+        }
+        for second in 4..<400 as Range<UInt64> {
+            for peer in [1, 2] as [UInt64] {
+                scene.message(.inv(Inv(items: [])), peer: peer, inbound: false, after: second * 1000)
+            }
+            if second == 200 { scene.message(.getaddr(true), peer: 2, inbound: false, after: 200_000) }
+        }
+        // Looked for at each full minute: the sixth is the first that lies more than 300 s behind.
+        #expect(
+            scene.lines.dropFirst(2) == [
+                "PeerDisconnected | peer_id=1 addr=198.51.100.1:8333 | active=336s | flags=[PingSpammer]"
+            ])
+        scene.connection(.closed(ClosedConnection(conn: Scene.peer(1), timeEstablished: 1)), after: 400_000)
+        #expect(scene.lines.count == 3)
+        for ping in 0..<4 { scene.message(.ping(Ping(value: 1)), peer: 1, after: 401_000 + UInt64(ping)) }
+        #expect(scene.lines.last?.hasPrefix("PingSpammer | peer_id=1 ") == true)
+    }
+
+    @Test func disabledKindsHaveNoLines() throws {
+        let scene = try Scene(["--disable", "ping-spam", "--disable", "addr-spam", "--disable", "addr-flood"])
+        let address = Address(
+            timestamp: UInt32(Scene.start / 1000), host: .ipv4("203.0.113.1"), port: 8333, services: 1)
+        for message in 0..<50 as Range<UInt64> {
+            scene.message(.ping(Ping(value: 1)), after: message)
+            scene.message(.addr(Addr(addresses: Array(repeating: address, count: 100))), after: message)
+        }
+        scene.connection(.closed(ClosedConnection(conn: Scene.peer(1), timeEstablished: 1)), after: 1000)
+        #expect(scene.lines.isEmpty && scene.notices.isEmpty)
     }
 
     @Test func anAlertGoesOnAndEndsByTheEventsTime() throws {
@@ -119,6 +159,29 @@ import Testing
         #expect(scene.notices.count == 3)
         for ping in 0..<4 { scene.message(.ping(Ping(value: 1)), peer: 5, after: 1_500_000 + UInt64(ping)) }
         #expect(scene.raised == ["ping-spam", "ping-spam"])
+    }
+
+    @Test func anAlertThatGrowsFromTheSamePeersIsTold() throws {
+        let scene = try Scene(["--set", "unknown-messages.start=10", "--set", "unknown-messages.per-minute=10"])
+        func send(_ count: Int, second: UInt64) {
+            for index in 0..<count {
+                scene.message(
+                    .unknown(UnknownMessage(command: "c", payload: [])), after: second * 1000 + UInt64(index) % 1000)
+            }
+        }
+        func told() -> [Double] { scene.notices.compactMap(\.measures.first?.value) }
+        send(12, second: 0)
+        #expect(scene.raised == ["unknown-messages"] && told() == [11])
+        // Less than twice as much is no news.
+        send(9, second: 10)
+        send(1, second: 70)
+        send(1, second: 71)
+        #expect(scene.notices.count == 1)
+        send(11_000, second: 80)
+        send(1, second: 82)
+        send(1, second: 83)
+        try #require(scene.notices.map(\.state) == [.raised, .ongoing])
+        #expect(told()[1] > 1000 && scene.notices[1].peers == scene.notices[0].peers)
     }
 
     @Test func nodesAreToldApart() throws {

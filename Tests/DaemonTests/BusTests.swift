@@ -175,6 +175,26 @@ struct BusTests {
             ledger.seen == 3 && ledger.lost[.undecodable] == 1 && ledger.lost[.writeFailed] == 1 && ledger.handled == 1)
     }
 
+    @Test func theHandlersLastWordBehindTheLastEventStillGoesOut() throws {
+        let server = try NATSServer()
+        defer { server.stop() }
+        let (received, heard) = (Received(), Received())
+        let listener = try makeBus(server.address) { $0.receives = true }
+        try listener.subscribe(to: ["rpc"], pendingBytes: 1 << 20, handler: Collect(heard))
+        let bus = try makeBus(server.address) { $0.receives = true }
+        try bus.subscribe(to: ["netmsg"], pendingBytes: 1 << 20, handler: Parting(received, bus))
+        let publisher = try makeBus(server.address)
+        let subject = try #require(BusSubject("netmsg"))
+        for _ in 0..<1000 { publisher.publish(bytes: [1], to: subject) }
+        publisher.stop()
+        bus.stop()
+        bus.stop()
+        #expect(received.all.count == 1001 && received.all.last == "end")
+        #expect(bus.published.confirmed == 1)
+        listener.stop()
+        #expect(heard.all == ["rpc 1"])
+    }
+
     @Test func subscribesAgainAfterTheServerCameBack() throws {
         let server = try NATSServer()
         defer { server.stop() }
@@ -213,6 +233,23 @@ struct Collect: MessageHandler {
     mutating func receive(subject: UnsafeRawBufferPointer, payload: UnsafeRawBufferPointer) -> LossReason? {
         received.add("\(String(decoding: subject, as: UTF8.self)) \(payload.count)")
         return nil
+    }
+}
+
+/// Says one thing more at the end.
+struct Parting: MessageHandler {
+    let received: Received
+    let bus: NATSBus
+    init(_ received: Received, _ bus: NATSBus) { (self.received, self.bus) = (received, bus) }
+
+    mutating func receive(subject: UnsafeRawBufferPointer, payload: UnsafeRawBufferPointer) -> LossReason? {
+        received.add("event")
+        return nil
+    }
+
+    mutating func end() {
+        received.add("end")
+        if let subject = BusSubject("rpc") { bus.publish(bytes: [1], to: subject) }
     }
 }
 

@@ -90,7 +90,7 @@ class Stack:
         self.run("log-extractor", *self.bus, *metrics, "--debug-log", str(debug_log),
                  "--position-file", str(self.work / "position"), "--from-end").wait_for("connected to NATS")
         # With thresholds that the stand-in's traffic is above.
-        self.run("alerts", *self.bus, *metrics, "--set", "ping-spam.threshold=0", "--set", "addr-spam.threshold=0",
+        self.run("alerts", *self.bus, *metrics, "--set", "ping-spam.alert=0", "--set", "addr-spam.alert=0",
                  "--update-interval", "1").wait_for("subscribed")
         demo = [f"--rate={self.rate}", "--burst-size=100", "--burst-every=10"]
         self.start_tracing(metrics, demo)

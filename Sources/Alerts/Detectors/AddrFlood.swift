@@ -23,7 +23,8 @@ struct AddrFlood: SurgeDetector {
         fileprivate var limited: UInt64 = 0
         fileprivate var getaddrs: UInt64 = 0
         fileprivate var sample = AddressSample()
-        fileprivate(set) var isReported = false
+        /// When it was more than the threshold for the first time.
+        fileprivate(set) var reportedAt: UInt64?
 
         init(bucket: TokenBucket) { self.bucket = bucket }
     }
@@ -54,6 +55,7 @@ struct AddrFlood: SurgeDetector {
     mutating func addresses(
         _ input: RawSpan, in body: Range<Int>, _ peer: inout Peer, _ book: inout AlertBook
     ) throws(WireError) {
+        guard book.isWanted(.alertAddrFlood) else { return }
         var sample = AddressSample()
         try sample.add(input, in: body, now: book.now)
         guard sample.count > 0 else { return }
@@ -62,11 +64,11 @@ struct AddrFlood: SurgeDetector {
         guard without > 0 else { return }
         peer.entries.limited += UInt64(without)
         peer.entries.sample.add(sample)
-        if peer.entries.limited > threshold, !peer.entries.isReported {
-            peer.entries.isReported = true
+        if peer.entries.limited > threshold, peer.entries.reportedAt == nil {
+            peer.entries.reportedAt = book.now
             book.log(
                 "AddrEntriesSpammer | peer_id=\(peer.key.id) addr=\(peer.addr) | \(peer.entries.limited) addr/addrv2 entries "
-                    + "rate-limited (threshold: \(threshold), bucket: \(Int(capacity)), rate: \(Self.short(rate))/s, "
+                    + "rate-limited (threshold: \(threshold), bucket: \(Int(capacity)), rate: \(rate.plain)/s, "
                     + "getaddr_sent: \(peer.entries.getaddrs))")
         }
         guard let excess = surge.add(Double(without), now: book.now) else { return }
@@ -79,10 +81,5 @@ struct AddrFlood: SurgeDetector {
                 AlertMeasure(name: "future_share", value: all.share(all.future)),
                 AlertMeasure(name: "first_octets_spread", value: all.spread),
             ])
-    }
-
-    /// As Rust prints a number: whole ones without a point.
-    private static func short(_ value: Double) -> String {
-        value == value.rounded() && abs(value) < 1e15 ? "\(Int(value))" : "\(value)"
     }
 }

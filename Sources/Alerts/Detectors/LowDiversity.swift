@@ -26,17 +26,19 @@ struct LowDiversity: Detector {
 
     /// An answer of getpeerinfo.
     mutating func peers(_ infos: [PeerInfo], _ book: inout AlertBook) {
-        var networks: [IPAddress: Int] = [:]
+        var networks: [PeerNetwork: Int] = [:]
         var count = 0
         // Who is just passing through takes no slot for long.
         let latest = Int64(book.now / 1000) - age
         for info in infos
         where info.inbound && info.connectionTime <= latest && ["ipv4", "ipv6"].contains(info.network) {
             guard let address = IPAddress(info.address) else { continue }
-            networks[Self.network(of: address), default: 0] += 1
+            networks[PeerNetwork(of: address, ipv4Length: 16), default: 0] += 1
             count += 1
         }
-        guard count >= least, let top = networks.max(by: { ($0.value, $1.key.bits) < ($1.value, $0.key.bits) }) else {
+        guard count >= least,
+            let top = networks.max(by: { ($0.value, $1.key.first.bits) < ($1.value, $0.key.first.bits) })
+        else {
             return
         }
         let (found, share) = (Double(networks.count) / Double(count), Double(top.value) / Double(count))
@@ -51,10 +53,5 @@ struct LowDiversity: Detector {
                     AlertMeasure(name: "networks_per_peer", value: found, threshold: diversity),
                 ],
                 addresses: dense.prefix(5).map { "\($0.key)" }))
-    }
-
-    private static func network(of address: IPAddress) -> IPAddress {
-        if let ipv4 = address.ipv4 { return IPAddress(ipv4: ipv4 & 0xFFFF_0000) }
-        return IPAddress(bits: (address.bits >> 96) << 96)
     }
 }

@@ -2,7 +2,7 @@ import Daemon
 import PeerObserver
 
 /// Short visits from many addresses of few networks that announce nothing and ask for nothing, as LinkingLion's are: they listen which
-/// transactions the node tells of first.
+/// transactions the node tells of first. How alike their user agents are is told and no condition: LinkingLion draws its own from a list of rare ones.
 struct ShortVisitors: SurgeDetector {
     static let facts = DetectorFacts(
         subject: .alertShortVisitors, severity: .warning,
@@ -22,6 +22,8 @@ struct ShortVisitors: SurgeDetector {
     private struct Network: Sendable {
         private var bits: SIMD4<UInt64> = .zero
         private(set) var count = 0
+        /// Of visitors that do not count yet.
+        var agents: [Int] = []
 
         /// Returns whether it is new.
         mutating func insert(_ address: IPAddress) -> Bool {
@@ -40,7 +42,8 @@ struct ShortVisitors: SurgeDetector {
     }
 
     var surge: Surge
-    private var networks: [IPAddress: Network] = [:]
+    private var networks: [PeerNetwork: Network] = [:]
+    private var agents = UserAgentShares()
     private var nextPeriod: UInt64 = 0
     private let visit: UInt64
     private let leastAddresses: Int
@@ -63,7 +66,7 @@ struct ShortVisitors: SurgeDetector {
             let address = peer.address
         else { return }
         begin(book.now)
-        guard let new = enter(address) else { return book.overlook(.alertShortVisitors) }
+        guard let new = enter(address, peer.userAgent ?? "") else { return book.overlook(.alertShortVisitors) }
         guard new > 0, let excess = surge.add(Double(new), now: book.now) else { return }
         let dense = networks.filter { $0.value.count >= leastAddresses }
         let all = dense.reduce(0) { $0 + $1.value.count }
@@ -72,20 +75,32 @@ struct ShortVisitors: SurgeDetector {
         book.report(
             excess, .alertShortVisitors, "silent short visitors from \(dense.count) networks", unit: "visitors",
             peers: [peer.told], addresses: dense.keys.map { "\($0)" }.sorted(),
-            measures: [AlertMeasure(name: "networks", value: Double(dense.count), threshold: Double(leastNetworks))])
+            measures: [
+                AlertMeasure(name: "networks", value: Double(dense.count), threshold: Double(leastNetworks)),
+                AlertMeasure(name: "same_user_agent_share", value: agents.largestShare),
+            ])
     }
 
     /// Returns how many addresses count by this visit; nil where there is no room for its network.
-    private mutating func enter(_ address: IPAddress) -> Int? {
-        let key = address.ipv4 != nil ? address.subnet : IPAddress(bits: (address.bits >> 96) << 96)
+    private mutating func enter(_ address: IPAddress, _ userAgent: String) -> Int? {
+        let key = PeerNetwork(of: address, ipv4Length: 24)
         guard networks.count < Self.mostNetworks || networks[key] != nil else { return nil }
         guard networks[key, default: Network()].insert(address), let count = networks[key]?.count else { return 0 }
-        return count == leastAddresses ? count : count > leastAddresses ? 1 : 0
+        let agent = UserAgentShares.key(userAgent)
+        guard count <= leastAddresses else {
+            agents.count([agent])
+            return 1
+        }
+        networks[key]?.agents.append(agent)
+        guard count == leastAddresses else { return 0 }
+        agents.count(networks[key]?.agents ?? [])
+        networks[key]?.agents = []
+        return count
     }
 
     private mutating func begin(_ now: UInt64) {
         guard now >= nextPeriod else { return }
         nextPeriod = now + Self.period
-        networks = [:]
+        (networks, agents) = ([:], UserAgentShares())
     }
 }

@@ -36,9 +36,11 @@ struct AlertBook: Sendable {
     private struct Active: Sendable {
         var notice: AlertNotice
         var peers: Set<UInt64> = []
-        /// Measures of the strongest finding.
+        /// Whether there is more of it than was told.
         var isChanged = false
+        /// When it was told last, and its first measure then.
         var told: UInt64
+        var toldValue = 0.0
     }
 
     /// Milliseconds since the Unix epoch, by the events.
@@ -126,6 +128,9 @@ struct AlertBook: Sendable {
         if finding.measures.first?.value ?? 0 >= alert.notice.measures.first?.value ?? 0 {
             alert.notice.measures = finding.measures
             alert.notice.summary = finding.summary
+            // From the same peers it may be a thousand times as much.
+            let value = finding.measures.first?.value ?? 0
+            if value > alert.toldValue, value >= 2 * alert.toldValue { alert.isChanged = true }
         }
         if let severity = finding.severity, severity.rawValue > alert.notice.severity.rawValue {
             alert.notice.severity = severity
@@ -153,21 +158,28 @@ struct AlertBook: Sendable {
         }
     }
 
-    /// Time begins anew at an earlier moment: what went on is over.
-    mutating func restart(at time: UInt64) {
+    /// Nobody looks any more: what goes on is told as over, and may begin anew at once.
+    mutating func close() {
         for index in active.indices where active[index] != nil { tell(index, .resolved) }
         active = Array(repeating: nil, count: active.count)
         coolUntil = Array(repeating: 0, count: coolUntil.count)
+    }
+
+    /// Time begins anew at an earlier moment: what went on is over.
+    mutating func restart(at time: UInt64) {
+        close()
         now = time
     }
 
     // MARK: What is told
 
     private mutating func tell(_ index: Int, _ state: AlertState) {
-        active[index]?.notice.state = state
-        active[index]?.told = now
-        active[index]?.isChanged = false
-        if let notice = active[index]?.notice { outbox.append(notice) }
+        guard var alert = active[index] else { return }
+        alert.notice.state = state
+        (alert.told, alert.toldValue) = (now, alert.notice.measures.first?.value ?? 0)
+        alert.isChanged = false
+        outbox.append(alert.notice)
+        active[index] = alert
     }
 
     /// What is new since the last call.

@@ -2,7 +2,8 @@ import PeerObserver
 
 /// Finds one kind of trouble of a node. Knows no other time than that of the events, so that it finds the same live and in a replay.
 ///
-/// A new one is its file, a line in `DetectorTable`, its calls in `NodeWatch+Events.swift`, and its kind in `Subject`.
+/// A new one is its kind in `Subject`, its file, its three lines in `DetectorTable` (property, `init`, `Entry`), and its calls in
+/// `NodeWatch+Messages.swift` or `NodeWatch+Events.swift`; docs/adding-a-detector.md has the rest.
 protocol Detector: Sendable {
     static var facts: DetectorFacts { get }
 

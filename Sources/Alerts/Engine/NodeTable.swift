@@ -12,7 +12,7 @@ struct NodeTable: Sendable {
         let node: Int?
     }
 
-    private let settings: WatchSettings
+    let settings: WatchSettings
     private(set) var nodes: [NodeWatch] = []
     private var places: [String?: Int] = [:]
     /// By a hash of the subject; what shares a place takes it over.

@@ -3,6 +3,7 @@ import PeerObserver
 /// Which detectors look at which events.
 extension NodeWatch {
     mutating func take(_ head: EventHead, _ input: RawSpan, subject: Subject) throws(WireError) {
+        isHeard = true
         advance(to: head.timestamp)
         book.origin = AlertEvidence(
             subject: subject.name, streamID: head.numbers.contains(.streamID) ? head.streamID : nil,
@@ -94,11 +95,7 @@ extension NodeWatch {
 
     private mutating func end(_ connection: Connection, _ pid: UInt32) {
         guard let peer = peers.remove(PeerKey(pid: pid, id: connection.peerID)) else { return }
-        if peer.isFlagged {
-            book.log(
-                "PeerDisconnected | peer_id=\(peer.key.id) addr=\(peer.addr) | active=\((book.now - peer.firstSeen) / 1000)s"
-            )
-        }
+        if let line = peer.farewell(book.now) { book.log(line) }
         detectors.getaddrFingerprinting.closed(peer, &book)
         detectors.shortVisitors.closed(peer, &book)
     }

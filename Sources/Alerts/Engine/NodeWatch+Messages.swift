@@ -6,6 +6,7 @@ extension NodeWatch {
         let head = try MessageHead(input, in: range)
         let place = place(of: head, event.pid, input)
         peers[place].lastSeen = book.now
+        if head.inbound || head.arm == MessageArm.getaddr { peers[place].lastHeard = book.now }
         if !detectors.band.isEmpty {
             detectors.band.count(.message(input.text(head.command), inbound: head.inbound), book)
         }

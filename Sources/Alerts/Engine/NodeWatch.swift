@@ -7,6 +7,9 @@ struct NodeWatch: Sendable {
     var detectors: DetectorTable
     var book: AlertBook
     var condition = NodeCondition()
+    /// Whether an event came since that was asked last, and when one had come, by the clock on the wall.
+    var isHeard = false
+    var heard: ContinuousClock.Instant?
     private var second: UInt64 = 0
     private let settings: WatchSettings
     private var peerSilence: UInt64 { UInt64(settings.peerSilence) * 1000 }
@@ -45,7 +48,7 @@ struct NodeWatch: Sendable {
         book.origin = AlertEvidence()
         detectors.tick(peers, &book)
         book.tick()
-        if isNewMinute, time > peerSilence { peers.removeSilent(since: time - peerSilence) }
+        if isNewMinute, time > peerSilence { forgetSilent(since: time - peerSilence) }
     }
 }
 
@@ -54,4 +57,6 @@ struct WatchSettings: Sendable {
     var book = AlertBook.Settings()
     /// Seconds after which a peer without an event is forgotten.
     var peerSilence = 300
+    /// Seconds on the wall's clock without an event of a node after which its alerts are told as over.
+    var nodeSilence = 600
 }

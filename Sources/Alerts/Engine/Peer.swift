@@ -23,6 +23,8 @@ struct Peer: Sendable {
     /// Milliseconds since the Unix epoch; of an event that told of it.
     let firstSeen: UInt64
     var lastSeen: UInt64
+    /// When it sent something, or was asked for addresses, for the last time: what upstream's tool goes by.
+    var lastHeard: UInt64
     /// Whether its beginning was seen: what came before is not known otherwise.
     var isWhole = false
     var userAgent: String?
@@ -39,7 +41,7 @@ struct Peer: Sendable {
         self.addr = addr
         address = IPAddress(addr)
         self.isInbound = isInbound
-        (firstSeen, lastSeen) = (now, now)
+        (firstSeen, lastSeen, lastHeard) = (now, now, now)
         entries = AddrFlood.PeerPart(bucket: TokenBucket(tokens: initialTokens, now: now))
     }
 
@@ -59,7 +61,31 @@ struct Peer: Sendable {
     }
 
     var told: AlertPeer { AlertPeer(id: key.id, addr: addr, userAgent: userAgent) }
+}
 
-    /// Whether an alert came of it that upstream's tool has too.
-    var isFlagged: Bool { pings.isReported || addrs.isReported || entries.isReported }
+// MARK: As upstream's tool has it
+
+extension Peer {
+    /// What the log has called it, in upstream's order, and since when.
+    private var flags: [(name: String, since: UInt64)] {
+        [
+            ("PingSpammer", pings.reportedAt), ("AddrSpammer", addrs.reportedAt),
+            ("AddrEntriesSpammer", entries.reportedAt),
+        ].compactMap { name, since in since.map { (name, $0) } }
+    }
+
+    /// Upstream's line for a peer that was flagged and is gone; nil for any other one.
+    func farewell(_ now: UInt64) -> String? {
+        let flags = flags
+        guard let since = flags.map(\.since).min() else { return nil }
+        let names = flags.map(\.name).joined(separator: ", ")
+        return
+            "PeerDisconnected | peer_id=\(key.id) addr=\(addr) | active=\((now - min(since, now)) / 1000)s | flags=[\(names)]"
+    }
+
+    /// Forgets what it has sent too much of: upstream's tool takes a peer that sent nothing for long for gone, and for a new one when it sends again.
+    mutating func forgetExcess(_ now: UInt64, initialTokens: Double) {
+        (pings, addrs) = (PeerLimit.Part(), PeerLimit.Part())
+        entries = AddrFlood.PeerPart(bucket: TokenBucket(tokens: initialTokens, now: now))
+    }
 }

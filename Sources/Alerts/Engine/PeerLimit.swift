@@ -10,8 +10,8 @@ struct PeerLimit: Sendable {
         fileprivate var next = 0
         /// When an alert was last reported.
         fileprivate var told: UInt64?
-        /// Whether it was ever more than the threshold.
-        fileprivate(set) var isReported = false
+        /// When it was more than the threshold for the first time.
+        fileprivate(set) var reportedAt: UInt64?
 
         /// When the one came that lies so many before the last one; nil where there was none.
         fileprivate func time(before count: Int) -> UInt64? {
@@ -64,6 +64,8 @@ struct PeerLimit: Sendable {
         to peer: inout Peer, at path: WritableKeyPath<Peer, Part>, _ subject: Subject, _ words: Words,
         _ book: inout AlertBook
     ) {
+        // Who wants none of these alerts wants none of their lines.
+        guard book.isWanted(subject) else { return }
         let (isNew, isAlert) = add(to: &peer[keyPath: path], now: book.now)
         if isNew {
             book.log(
@@ -92,8 +94,8 @@ struct PeerLimit: Sendable {
             part.times[part.next] = now
             part.next = (part.next + 1) % part.times.count
         }
-        let isNew = !part.isReported && isTooMuch(threshold, window, part, now)
-        if isNew { part.isReported = true }
+        let isNew = part.reportedAt == nil && isTooMuch(threshold, window, part, now)
+        if isNew { part.reportedAt = now }
         let isAlert =
             now >= part.told.map({ $0 + Self.pause }) ?? 0 && isTooMuch(alertThreshold, alertWindow, part, now)
         if isAlert { part.told = now }

@@ -69,6 +69,11 @@ struct PeerTable: Sendable {
         return peers[place]
     }
 
+    /// Where the peers are that sent nothing since `time`.
+    func unheard(since time: UInt64) -> [Int] {
+        peers.indices.filter { peers[$0].map { $0.lastHeard < time } ?? false }
+    }
+
     /// Forgets peers that were silent since `time`.
     mutating func removeSilent(since time: UInt64) {
         for peer in peers {

@@ -36,8 +36,8 @@ struct AlertEvent: Sendable {
     /// The same of what was measured, and of the peers.
     var description: String {
         var parts = notice.measures.map { measure in
-            let threshold = measure.threshold.map { " (threshold \(Self.short($0)))" } ?? ""
-            return "\(measure.name) \(Self.short(measure.value))\(threshold)"
+            let threshold = measure.threshold.map { " (threshold \($0.short))" } ?? ""
+            return "\(measure.name) \(measure.value.short)\(threshold)"
         }
         if !notice.peers.isEmpty {
             let peers = notice.peers.map { peer in
@@ -47,12 +47,6 @@ struct AlertEvent: Sendable {
         }
         if !notice.addresses.isEmpty { parts.append("addresses: \(notice.addresses.joined(separator: ", "))") }
         return LogText.printable("found \(notice.count) times; \(parts.joined(separator: "; "))")
-    }
-
-    /// Whole numbers as such.
-    static func short(_ value: Double) -> String {
-        if value == value.rounded(), abs(value) < 1e15 { return "\(Int(value))" }
-        return abs(value) < 1e12 ? "\((value * 1000).rounded() / 1000)" : "\(value)"
     }
 
     /// - Parameter milliseconds: since the Unix epoch.

@@ -12,7 +12,7 @@ struct LogOutput: AlertOutput {
         ]
         if let node { metadata["node"] = "\(node)" }
         if let count = notice.peerCount { metadata["peers"] = "\(count)" }
-        for measure in notice.measures { metadata["\(measure.name)"] = "\(AlertEvent.short(measure.value))" }
+        for measure in notice.measures { metadata["\(measure.name)"] = "\(measure.value.short)" }
         let words = [AlertState.raised: "alert", .ongoing: "alert goes on", .resolved: "alert is over"]
         logger.log(
             level: notice.state == .resolved ? .info : .warning,

@@ -128,12 +128,14 @@ extension Silence {
         guard ["0000-00-00", "0000-00-00T00:00Z", "0000-00-00T00:00:00Z"].contains(form) else { return nil }
         let numbers = digits.compactMap { Int32($0) } + [0, 0, 0]
         guard numbers[0] >= 1970, 1...12 ~= numbers[1], 1...31 ~= numbers[2], 0...23 ~= numbers[3],
-            0...59 ~= numbers[4], 0...60 ~= numbers[5]
+            0...59 ~= numbers[4], 0...59 ~= numbers[5]
         else { return nil }
         var parts = tm()
         (parts.tm_year, parts.tm_mon, parts.tm_mday) = (numbers[0] - 1900, numbers[1] - 1, numbers[2])
         (parts.tm_hour, parts.tm_min, parts.tm_sec) = (numbers[3], numbers[4], numbers[5])
-        return UInt64(max(0, timegm(&parts))) * 1000
+        let time = timegm(&parts)
+        // It takes the 31st of February for the 3rd of March.
+        return parts.tm_mday == numbers[2] ? UInt64(max(0, time)) * 1000 : nil
     }
 }
 

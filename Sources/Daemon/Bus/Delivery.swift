@@ -102,12 +102,13 @@ final class Delivery: Sendable {
 
     func countDropped(_ count: UInt64) { dropped.wrappingAdd(count, ordering: .relaxed) }
 
-    /// Flushes for the last time, unless the handler is held up past `deadline`.
+    /// Flushes for the last time and tells the handler that this is the end, unless the handler is held up past `deadline`.
     func stop(until deadline: ContinuousClock.Instant) {
         let pause = DispatchSemaphore(value: 0)
         while ContinuousClock.now < deadline {
             let stopped: Void? = state.withLockIfAvailable { state in
                 state.flush()
+                state.handler.end()
                 state.stopped = true
             }
             if stopped != nil { break }

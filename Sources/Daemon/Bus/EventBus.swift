@@ -32,6 +32,10 @@ public protocol MessageHandler: Sendable {
     /// arrived.
     mutating func flush() -> Loss?
 
+    /// Comes once, when the bus stops, behind the last event and the last flush; what is published here still goes out. Does not come
+    /// where the handler is held up for too long.
+    mutating func end()
+
     /// Events that were taken and not written out by the last flush. As long as there are any, `flush` comes several times a
     /// second.
     var held: UInt64 { get }
@@ -39,5 +43,6 @@ public protocol MessageHandler: Sendable {
 
 extension MessageHandler {
     public mutating func flush() -> Loss? { nil }
+    public mutating func end() {}
     public var held: UInt64 { 0 }
 }
