@@ -46,9 +46,7 @@ struct InvalidHeaders: Detector {
         guard !invalid.contains(hash) else { return }
         if invalid.count == Self.mostInvalid { invalid.removeFirst() }
         invalid.append(hash)
-        peers.forEach { peer in
-            if let header = peer.header, header.hash == hash { add(peer.told, header.parent, &book) }
-        }
+        for peer in peers.all(toldOf: hash) { if let header = peer.header { add(peer.told, header.parent, &book) } }
     }
 
     /// A peer tells of a block.

@@ -39,6 +39,7 @@ struct SlowBlock: Detector {
         }
         // A mean that follows the last hundred.
         blocks = min(blocks + 1, 100)
-        usual += (min(seconds, max(threshold, 0.1)) - usual) / blocks
+        // A slow one does not make itself usual.
+        usual += ((seconds > threshold ? threshold / factor : seconds) - usual) / blocks
     }
 }

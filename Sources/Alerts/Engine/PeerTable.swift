@@ -1,3 +1,5 @@
+import PeerObserver
+
 /// The peers that a node has now. Bounded: of too many, those that were silent the longest are forgotten.
 struct PeerTable: Sendable {
     private var places: [PeerKey: Int] = [:]
@@ -36,7 +38,8 @@ struct PeerTable: Sendable {
     /// Of any process.
     func address(ofID id: UInt64) -> String? { peers.first { $0?.key.id == id }??.addr }
 
-    func forEach(_ body: (Peer) -> Void) { for peer in peers { if let peer { body(peer) } } }
+    /// Those that told of this block last.
+    func all(toldOf block: Hash256) -> [Peer] { peers.compactMap { $0?.header?.hash == block ? $0 : nil } }
 
     func peer(_ key: PeerKey) -> Peer? { places[key].flatMap { peers[$0] } }
 

@@ -1,0 +1,132 @@
+import Daemon
+import PeerObserver
+import Testing
+
+@testable import Alerts
+
+/// Trouble that lasts is one alert, and nobody hides by small gestures.
+@Suite struct LastingTroubleTests {
+    /// Shows peers that shake hands and send nothing but `settings`, for so many minutes.
+    private func states(_ count: UInt64, minutes: UInt64, settings: [MessageEvent.Message] = []) throws -> [AlertState]
+    {
+        let scene = try Scene(["--peer-stale-secs", "86400"])
+        for peer in 1...count {
+            scene.connection(
+                .inbound(InboundConnection(conn: Scene.peer(peer), existingConnections: 1)), after: peer * 100)
+            scene.message(.verack(true), peer: peer, after: peer * 100 + 1)
+            for message in settings { scene.message(message, peer: peer, after: peer * 100 + 2) }
+        }
+        for second in 0..<minutes * 60 {
+            scene.message(.verack(true), peer: 999, inbound: false, after: 10_000 + second * 1000)
+        }
+        #expect(scene.notices.allSatisfy { $0.kind == "spy-peers" })
+        return scene.notices.map(\.state)
+    }
+
+    @Test func spiesThatStayAreOneAlertForAsLong() throws {
+        let states = try states(20, minutes: 60)
+        #expect(states.first == .raised && !states.contains(.resolved))
+    }
+
+    @Test func settingsDoNotMakeASpyAPeer() throws {
+        #expect(try states(20, minutes: 15, settings: [.sendheaders(true)]) == [])
+        #expect(try states(20, minutes: 25, settings: [.sendheaders(true)]).first == .raised)
+        #expect(try states(20, minutes: 25, settings: [.sendheaders(true), .getaddr(true)]) == [])
+        // Few are fine.
+        #expect(try states(7, minutes: 60) == [])
+    }
+
+    @Test func spiesThatComeOneByOneAreFoundBeforeTheUsualIsKnown() throws {
+        let scene = try Scene()
+        for peer in 1...30 as ClosedRange<UInt64> {
+            let time = peer <= 8 ? peer * 1000 : (peer - 8) * 20_000 + 60_000
+            scene.connection(.inbound(InboundConnection(conn: Scene.peer(peer), existingConnections: 1)), after: time)
+            for second in 1..<20 as Range<UInt64> {
+                scene.message(.verack(true), peer: peer, after: time + second * 50)
+            }
+            scene.message(.verack(true), peer: 999, inbound: false, after: time + 40_000)
+        }
+        #expect(scene.raised == ["spy-peers"])
+    }
+
+    @Test func slowBlocksTenMinutesApartAreOneAlert() throws {
+        let scene = try Scene()
+        for index in 0..<12 as Range<UInt64> {
+            var block = BlockConnected()
+            block.connectionTime = 20_000_000_000
+            scene.show(
+                .ebpfExtractor(EBPFEvent(event: .validation(ValidationEvent(event: .blockConnected(block))))),
+                on: "validation", after: index * 600_000)
+        }
+        #expect(scene.raised == ["slow-block"] && !scene.notices.contains { $0.state == .resolved })
+    }
+
+    /// Anybody may send compact blocks of old headers, for which Core does not punish.
+    @Test func oldCompactBlocksDoNotHideThoseThatFail() throws {
+        func raised(foreign: Int, missing: Int, up: UInt32 = 86_400) throws -> [String] {
+            let scene = try Scene()
+            scene.show(.rpcExtractor(RPCEvent(event: .uptime(up))), on: "rpc", after: 0)
+            for round in 0..<3 as Range<UInt64> {
+                let after = round * 600_000
+                for index in 0..<foreign {
+                    let block = Self.block(UInt8(100 + Int(round) * 20 + index))
+                    scene.message(.compactblock(block), peer: 66, after: after + UInt64(index))
+                }
+                let block = Self.block(UInt8(round))
+                scene.message(.compactblock(block), peer: 1, after: after + 100)
+                let request = GetBlockTxn(blockHash: block.header.hash, txIndexes: Array(0..<UInt64(missing)))
+                if missing > 0 {
+                    scene.message(.getblocktxn(request), peer: 1, inbound: false, after: after + 101)
+                }
+                var connected = BlockConnected()
+                connected.hash = block.header.hash
+                scene.show(
+                    .ebpfExtractor(EBPFEvent(event: .validation(ValidationEvent(event: .blockConnected(connected))))),
+                    on: "validation", after: after + 1000)
+            }
+            return scene.raised
+        }
+        #expect(try raised(foreign: 0, missing: 100) == ["reconstruction-failures"])
+        #expect(try raised(foreign: 5, missing: 100) == ["reconstruction-failures"])
+        #expect(try raised(foreign: 5, missing: 10) == [])
+        // The mempool of a node that was just started is empty.
+        #expect(try raised(foreign: 0, missing: 100, up: 60) == [])
+    }
+
+    private static func block(_ seed: UInt8) -> CompactBlock {
+        var block = CompactBlock()
+        block.header.hash = Hash256(Array(repeating: seed, count: 32)) ?? .zero
+        block.shortIDs = Array(repeating: ShortID(), count: 1000)
+        return block
+    }
+
+    @Test func countersOfEveryFamilyAreThere() throws {
+        for name in [
+            "events.netconn", "in.tx", "out.inv", "connections.evicted", "mempool.rejected",
+            "rejected.min relay fee not met", "log.net",
+        ] {
+            #expect(WatchedCounter(argument: name) != nil, "\(name)")
+        }
+        for name in ["mempool.all", "rejected.", "log.unknown", "log.nothing"] {
+            #expect(WatchedCounter(argument: name) == nil, "\(name)")
+        }
+    }
+
+    @Test func rejectionsForAReasonAreABandOfTheirOwn() throws {
+        let scene = try Scene(["--watch", "rejected.min relay fee not met", "--watch", "rejected.other"])
+        for minute in 0..<200 as Range<UInt64> {
+            for index in 0..<(minute < 190 ? 50 + minute % 7 : 400) {
+                var rejected = MempoolRejected()
+                rejected.reason = "min relay fee not met"
+                let event = MempoolEvent(event: .rejected(rejected))
+                scene.show(
+                    .ebpfExtractor(EBPFEvent(event: .mempool(event))), on: "mempool",
+                    after: minute * 60_000 + index * 100)
+            }
+        }
+        #expect(scene.raised == ["band"])
+        let alert = try #require(scene.notices.first)
+        #expect(alert.summary.hasPrefix("rejected.min relay fee not met"))
+        #expect(alert.evidence.allSatisfy { $0.sequence != nil } && !alert.evidence.isEmpty)
+    }
+}
