@@ -122,6 +122,19 @@ import Testing
         try compare(rows)
     }
 
+    /// A scanner of 833 connections a minute hides a flood of 1,380 from connection-flood; others tell of it.
+    @Test(arguments: [("connection-flood", "eviction-churn"), ("short-visitors", "short-visitors")])
+    func whatComesBesideAScannerIsFound(scenario: String, kind: String) throws {
+        let scene = try Scene()
+        try SimulatedNode {
+            $0.scannerConnectionsPerDay = 1_200_000
+            $0.scenario = scenario
+            $0.scenarioAfter = Self.learning
+            $0.seconds = Self.learning + 60
+        }.run { _ = scene.tool.receive(subject: $0, payload: $1) }
+        #expect(scene.raised == [kind])
+    }
+
     /// Half an hour without a block is nothing: one block in twenty takes as long.
     @Test func aStaleTipIsFoundAfterThreeHoursOfIt() throws {
         #expect(try Self.found("stale-tip", intensity: 1, seconds: 300)["stale-tip"] == nil)
