@@ -18,6 +18,8 @@ import Testing
     @Test func aDayOfManyPeersStaysWithinBounds() throws {
         let scene = try Scene(["--watch", "connections.inbound", "--watch", "in.version"])
         let before = ProcessUsage.residentBytes()
+        // 0 where it cannot be measured. It may stay as it is where other tests have left room.
+        #expect(before > 0)
         var most = 0
         for peer in 1...Self.peers {
             let time = peer * (Self.day / Self.peers)
@@ -48,6 +50,5 @@ import Testing
         }
         print("\(Self.peers) peers of a day: at most \(most / 1024) KiB")
         #expect(most < 64 << 20)
-        #expect(most > 0)
     }
 }
