@@ -16,7 +16,7 @@ struct InvalidHeaders: Detector {
     private struct Offence: Sendable {
         let peer: AlertPeer
         let parent: Hash256
-        let time: UInt64
+        var time: UInt64
     }
 
     private var offences: [Offence] = []
@@ -56,8 +56,14 @@ struct InvalidHeaders: Detector {
 
     private mutating func add(_ peer: AlertPeer, _ parent: Hash256, _ book: inout AlertBook) {
         offences.removeAll { $0.time + window < book.now }
-        guard offences.count < Self.mostOffences else { return book.overlook(.alertInvalidHeaders) }
-        offences.append(Offence(peer: peer, parent: parent, time: book.now))
+        // Who is not punished may repeat it as often as it likes.
+        if let known = offences.firstIndex(where: { $0.peer.id == peer.id && $0.parent == parent }) {
+            offences[known].time = book.now
+        } else if offences.count < Self.mostOffences {
+            offences.append(Offence(peer: peer, parent: parent, time: book.now))
+        } else {
+            return book.overlook(.alertInvalidHeaders)
+        }
         let same = offences.filter { $0.parent == parent }
         let peers = Dictionary(same.map { ($0.peer.id, $0.peer) }, uniquingKeysWith: { $1 })
         guard peers.count >= least else { return }

@@ -43,7 +43,9 @@ struct LowDiversity: Detector {
         }
         let (found, share) = (Double(networks.count) / Double(count), Double(top.value) / Double(count))
         guard found < diversity || share > largest else { return }
-        let dense = networks.filter { $0.value > 1 }.sorted { $0.value > $1.value }
+        let dense = networks.filter { $0.value > 1 }.sorted {
+            ($0.value, $1.key.first.bits) > ($1.value, $0.key.first.bits)
+        }
         book.report(
             Finding(
                 subject: .alertLowDiversity,

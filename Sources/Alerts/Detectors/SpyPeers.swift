@@ -72,9 +72,15 @@ struct SpyPeers: Detector {
 
     mutating func shookHands(_ peer: Peer, _ book: inout AlertBook) {
         guard peer.isInbound, peer.isWhole else { return }
-        guard late.count < Self.mostWaiting else { return book.overlook(.alertSpyPeers) }
-        early.append(Waiting(key: peer.key, due: book.now + silence, origin: book.origin))
-        late.append(Waiting(key: peer.key, due: book.now + patience, origin: book.origin))
+        // The second look is far away: a flood of connections that fills it takes nothing from the first one.
+        if early.count < Self.mostWaiting {
+            early.append(Waiting(key: peer.key, due: book.now + silence, origin: book.origin))
+        }
+        if late.count < Self.mostWaiting {
+            late.append(Waiting(key: peer.key, due: book.now + patience, origin: book.origin))
+        } else {
+            book.overlook(.alertSpyPeers)
+        }
     }
 
     mutating func tick(_ peers: borrowing PeerTable, _ book: inout AlertBook) {
@@ -114,10 +120,7 @@ struct SpyPeers: Detector {
 
     /// The alert goes on while those that it is about stay.
     private mutating func lookAgain(_ peers: borrowing PeerTable, _ book: inout AlertBook) {
-        for key in staying {
-            let isSilent = peers.peer(key)?.deeds.isDisjoint(with: [.announced, .asked, .getaddr]) ?? false
-            if !isSilent { staying.remove(key) }
-        }
+        staying = staying.filter { peers.peer($0)?.deeds.isDisjoint(with: [.announced, .asked, .getaddr]) ?? false }
         isRaised = isRaised && Double(staying.count) > least
         guard isRaised else { return }
         report("\(staying.count) inbound peers that only listen have stayed", staying.count, [], [], &book)

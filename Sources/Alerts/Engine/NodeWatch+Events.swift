@@ -8,7 +8,7 @@ extension NodeWatch {
         book.origin = AlertEvidence(
             subject: subject.name, streamID: head.numbers.contains(.streamID) ? head.streamID : nil,
             sequence: head.numbers.contains(.sequence) ? head.sequence : nil)
-        if !detectors.band.isEmpty { detectors.band.count(.subject(subject), book) }
+        detectors.band.count(.subject(subject), book)
         switch head.arm {
         case .ebpf: try takeEBPF(head, input)
         case .rpc: try takeRPC(head, input)
@@ -28,8 +28,7 @@ extension NodeWatch {
             switch tag {
             case 10: try takeMessage(head, input, in: try reader.range())
             case 18: takeConnection(try ConnectionEvent(decoding: input.extracting(try reader.range())), head.pid)
-            case 34:
-                takeMempool(try MempoolEvent(decoding: input.extracting(try reader.range())))
+            case 34: takeMempool(try MempoolEvent(decoding: input.extracting(try reader.range())))
             case 42:
                 let event = try ValidationEvent(decoding: input.extracting(try reader.range()))
                 guard case .blockConnected(let block) = event.event else { continue }
@@ -53,11 +52,11 @@ extension NodeWatch {
         case .replaced: kind = .replaced
         case .rejected(let rejected):
             kind = .rejected
-            if !detectors.band.isEmpty { detectors.band.count(.rejected(rejected.reason), book) }
+            detectors.band.count(.rejected(rejected.reason), book)
             if rejected.reason == OrphanFlood.reason { detectors.orphanFlood.refused(&book) }
         case nil: return
         }
-        if !detectors.band.isEmpty { detectors.band.count(.mempool(kind), book) }
+        detectors.band.count(.mempool(kind), book)
     }
 
     // MARK: Connections

@@ -43,9 +43,7 @@ struct PeerLimit: Sendable {
         alertWindow = parameters.milliseconds("alert-window")
     }
 
-    /// - Parameters:
-    ///   - what: what there are so many of.
-    ///   - window: seconds, of both unless the operator says otherwise.
+    /// - Parameter what: what there are so many of.
     static func parameters(
         _ what: String, threshold: Double, window: Double, alert: Double, alertWindow: Double
     ) -> [Parameter] {
