@@ -6,19 +6,23 @@ import Testing
 extension Integration {
     /// The alerts tool as a process: from events on the bus to a program that is run for an alert.
     @Suite(.timeLimit(.minutes(1))) struct AlertsProcess {
+        /// The program, that has been sent a ping which it takes for one too many.
+        private static func alertsWithAnAlert(_ server: NATSServer, _ options: [String]) throws -> ChildProcess {
+            let alerts = try ChildProcess(
+                Products.path("alerts"), ["-a", server.address, "--set", "ping-spam.alert=0"] + options)
+            try alerts.line(containing: "subscribed")
+            try PlainPublisher(server).publish(SampleEvents.message(.ping(Ping(value: 1))), on: "netmsg")
+            return alerts
+        }
+
         @Test func whatWaitsAtTheEndIsHandedOver() throws {
             let server = try NATSServer()
-            let publisher = try PlainPublisher(server)
             let folder = try TemporaryDirectory()
             let command = try folder.write(
                 "#!/bin/sh\nsleep 1\ncat > '\(folder.path)/input'\necho $ALERT_KIND > '\(folder.path)/kind'\n",
                 to: "command")
             chmod(command, 0o700)
-            let alerts = try ChildProcess(
-                Products.path("alerts"),
-                ["-a", server.address, "--set", "ping-spam.alert=0", "--command", command])
-            try alerts.line(containing: "subscribed")
-            publisher.publish(SampleEvents.message(.ping(Ping(value: 1))), on: "netmsg")
+            let alerts = try Self.alertsWithAnAlert(server, ["--command", command])
             try alerts.line(containing: "alert: ")
             alerts.signal(SIGTERM)
             #expect(alerts.wait() == 0, "\(alerts.output)")
@@ -28,18 +32,13 @@ extension Integration {
 
         @Test func theEndOfTheProgramEndsItsAlerts() throws {
             let server = try NATSServer()
-            let publisher = try PlainPublisher(server)
             let subscriber = try EventSubscriber.on(server, subjects: ["node.*.alerts.*"])
             defer { subscriber.stop() }
             let folder = try TemporaryDirectory()
             let command = try folder.write(
                 "#!/bin/sh\necho $ALERT_STATE $ALERT_ID >> '\(folder.path)/states'\n", to: "command")
             chmod(command, 0o700)
-            let alerts = try ChildProcess(
-                Products.path("alerts"),
-                ["-a", server.address, "--set", "ping-spam.alert=0", "--command", command])
-            try alerts.line(containing: "subscribed")
-            publisher.publish(SampleEvents.message(.ping(Ping(value: 1))), on: "netmsg")
+            let alerts = try Self.alertsWithAnAlert(server, ["--command", command])
             try subscriber.wait(for: 1)
             alerts.signal(SIGTERM)
             #expect(alerts.wait() == 0, "\(alerts.output)")
@@ -57,12 +56,7 @@ extension Integration {
 
         @Test func aNodeThatFallsSilentHasItsAlertsEnded() throws {
             let server = try NATSServer()
-            let publisher = try PlainPublisher(server)
-            let alerts = try ChildProcess(
-                Products.path("alerts"),
-                ["-a", server.address, "--set", "ping-spam.alert=0", "--node-silence", "1"])
-            try alerts.line(containing: "subscribed")
-            publisher.publish(SampleEvents.message(.ping(Ping(value: 1))), on: "netmsg")
+            let alerts = try Self.alertsWithAnAlert(server, ["--node-silence", "1"])
             try alerts.line(containing: "alert: ")
             try alerts.line(containing: "no event has come for 1 s")
             try alerts.line(containing: "alert is over: ")
