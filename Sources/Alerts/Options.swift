@@ -72,7 +72,7 @@ struct DetectorOptions: ParsableArguments {
     @Option(
         name: .customLong("watch"),
         help: ArgumentHelp(
-            "Raise band alerts for this counter: events.SUBJECT, in.TYPE, out.TYPE, connections.KIND, mempool.KIND, rejected.REASON or log.CATEGORY; may be given several times.",
+            "Raise band alerts for this counter: events.SUBJECT, in.TYPE, out.TYPE, connections.KIND, mempool.KIND, rejected.REASON, log.CATEGORY or traffic.DIRECTION; may be given several times.",
             valueName: "counter"))
     var watched: [WatchedCounter] = []
 

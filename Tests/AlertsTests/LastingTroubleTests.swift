@@ -49,6 +49,58 @@ import Testing
         #expect(scene.raised == ["spy-peers"])
     }
 
+    @Test func manyVisitorsDoNotKeepSpiesFromBeingSeen() throws {
+        let scene = try Scene()
+        // More within 20 minutes than are remembered for so long, and fewer within half a minute.
+        for visitor in 1...70_000 as ClosedRange<UInt64> {
+            scene.connection(
+                .inbound(InboundConnection(conn: Scene.peer(visitor), existingConnections: 1)), after: visitor)
+            scene.message(.verack(true), peer: visitor, after: visitor)
+            scene.connection(
+                .closed(ClosedConnection(conn: Scene.peer(visitor), timeEstablished: Scene.start / 1000)),
+                after: visitor)
+        }
+        for spy in 80_000..<80_020 as Range<UInt64> {
+            scene.connection(.inbound(InboundConnection(conn: Scene.peer(spy), existingConnections: 1)), after: spy)
+            scene.message(.verack(true), peer: spy, after: spy)
+        }
+        scene.message(.verack(true), peer: 999, inbound: false, after: 109_000)
+        #expect(!scene.raised.contains("spy-peers"))
+        scene.message(.verack(true), peer: 999, inbound: false, after: 111_000)
+        #expect(scene.raised.contains("spy-peers"))
+    }
+
+    /// Where all peers are protected, new connections are dropped before the tracepoint.
+    @Test func connectionsThatAFullNodeDropsAreAFlood() throws {
+        func raised(_ text: String) throws -> [AlertNotice] {
+            let scene = try Scene()
+            var line = LogEvent()
+            (line.category, line.event) = (.net, .unknownLogMessage(UnknownLogMessage(rawMessage: text)))
+            for index in 0..<1100 as Range<UInt64> {
+                scene.show(.logExtractor(line), on: "log-extractor", after: index * 50)
+            }
+            return scene.notices
+        }
+        let notices = try raised("failed to find an eviction candidate - connection dropped (full)")
+        #expect(notices.first?.kind == "connection-flood" && notices.first?.evidence.first?.sequence != nil)
+        #expect(try raised("failed to find an eviction").isEmpty)
+        #expect(try raised("").isEmpty)
+    }
+
+    @Test func bytesOfTheNodeAreABand() throws {
+        let scene = try Scene(["--watch", "traffic.sent", "--watch", "traffic.received"])
+        var totals = NetTotals()
+        for step in 0..<1200 as Range<UInt64> {
+            // Started anew on the way.
+            if step == 600 { totals.totalBytesSent = 0 }
+            totals.totalBytesSent += step < 1150 ? 100_000 + step % 7 * 1000 : 3_000_000
+            totals.totalBytesReceived += 50_000 + step % 5 * 1000
+            scene.show(.rpcExtractor(RPCEvent(event: .netTotals(totals))), on: "rpc", after: step * 10_000)
+        }
+        #expect(scene.raised == ["band"])
+        #expect(scene.notices.first?.summary.hasPrefix("traffic.sent is at 18000000 a minute") == true)
+    }
+
     @Test func slowBlocksTenMinutesApartAreOneAlert() throws {
         let scene = try Scene()
         for index in 0..<12 as Range<UInt64> {
@@ -103,11 +155,11 @@ import Testing
     @Test func countersOfEveryFamilyAreThere() throws {
         for name in [
             "events.netconn", "in.tx", "out.inv", "connections.evicted", "mempool.rejected",
-            "rejected.min relay fee not met", "log.net",
+            "rejected.min relay fee not met", "log.net", "traffic.sent",
         ] {
             #expect(WatchedCounter(argument: name) != nil, "\(name)")
         }
-        for name in ["mempool.all", "rejected.", "log.unknown", "log.nothing"] {
+        for name in ["mempool.all", "rejected.", "log.unknown", "log.nothing", "traffic.all"] {
             #expect(WatchedCounter(argument: name) == nil, "\(name)")
         }
     }

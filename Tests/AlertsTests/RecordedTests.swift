@@ -15,7 +15,7 @@ import Testing
     private static let recordings: [String: Set<String>] = [
         "ping-spam": [], "addr-spam": [], "addr-flood": [], "getaddr-fingerprinting": [], "inbound-drop": [],
         "connection-flood": [], "eviction-churn": [], "short-visitors": [], "spy-peers": [], "bloom-load": [],
-        "processing-backlog": [], "invalid-headers": [], "invalid-block": [], "misbehaviour-spike": [],
+        "processing-backlog": [], "full-node": [], "invalid-headers": [], "invalid-block": [], "misbehaviour-spike": [],
         "orphan-flood": [],
         "block-stall": [], "stale-tip": [], "slow-block": [], "reconstruction-failures": [], "uncache-spike": [],
         "low-diversity": [], "clock-offset": [], "unknown-messages": [], "malformed-messages": [],
@@ -38,7 +38,13 @@ import Testing
     }
 
     /// What a recording's alert is about.
-    private static func kind(_ name: String) -> String { name == "invalid-block" ? "invalid-headers" : name }
+    private static func kind(_ name: String) -> String {
+        switch name {
+        case "invalid-block": "invalid-headers"
+        case "full-node": "connection-flood"
+        default: name
+        }
+    }
 
     @Test(arguments: recordings.keys.sorted()) func anAttackIsFoundForWhatItIs(name: String) throws {
         let scene = try Self.scene(name)

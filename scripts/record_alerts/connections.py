@@ -23,6 +23,16 @@ def connection_flood(stage: Stage):
         peer.close()
 
 
+def full_node(stage: Stage):
+    """1,150 connections within a minute to a node whose nine inbound peers are all protected from eviction."""
+    stage.ordinary()
+    for number in range(5):
+        stage.join(f"240.{40 + number}.0.1").behave()
+    for number in range(1150):
+        stage.peer(f"240.{number // 200}.{number % 200}.{1 + number % 7}").close()
+        time.sleep(0.03)
+
+
 def eviction_churn(stage: Stage):
     """70 connections to a node of 29 inbound slots, that stay until they are evicted."""
     stage.ordinary()

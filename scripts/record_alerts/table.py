@@ -13,6 +13,9 @@ SCENES = {
     "getaddr-fingerprinting": Scene(messages.getaddr_fingerprinting, prepare=messages.fill_addrman),
     "inbound-drop": Scene(connections.inbound_drop),
     "connection-flood": Scene(connections.connection_flood),
+    "full-node": Scene(
+        connections.full_node, settings=["maxconnections=20", "debug=net"], kinds=["log-extractor"],
+        alert="connection-flood"),
     "eviction-churn": Scene(connections.eviction_churn, settings=["maxconnections=40"]),
     "short-visitors": Scene(connections.short_visitors),
     "spy-peers": Scene(connections.spy_peers),

@@ -8,12 +8,15 @@ struct Band: Detector {
         summary: "A counter that --watch names is far from what it is at this time of the day.",
         parameters: [
             Parameter("z", 8, 1...1000, "Robust z-score that is still fine."),
-            Parameter("least", 20, 0...1e9, "Events a minute of distance from the median that are always fine."),
+            Parameter(
+                "least", 20, 0...1e9, "Events, or bytes, a minute of distance from the median that are always fine."),
             Parameter("minutes", 2, 1...60, "One after the other that must be outside."),
             Parameter("warm-up", 120, 10...10_080, "Minutes of history without which nothing is judged."),
         ])
 
     private var counters: [BandCounter] = []
+    /// The last answer of getnettotals.
+    private var totals: NetTotals?
     private var minute: UInt64 = 0
     private let judge: BandCounter.Judge
 
@@ -28,9 +31,19 @@ struct Band: Detector {
 
     var isEmpty: Bool { counters.isEmpty }
 
-    /// One of what a counter counts.
-    mutating func count(_ happening: WatchedCounter.Matcher, _ book: AlertBook) {
-        for index in counters.indices { counters[index].count(happening, book.origin) }
+    /// One of what a counter counts, or several.
+    mutating func count(_ happening: WatchedCounter.Matcher, _ book: AlertBook, _ number: UInt64 = 1) {
+        for index in counters.indices { counters[index].count(happening, number, book.origin) }
+    }
+
+    /// Counts the bytes since the last answer; a node that was started anew has begun at zero.
+    mutating func traffic(_ answer: NetTotals, _ book: AlertBook) {
+        guard !isEmpty else { return }
+        defer { totals = answer }
+        guard let last = totals else { return }
+        func passed(_ total: UInt64, _ before: UInt64) -> UInt64 { total >= before ? total - before : total }
+        count(.traffic(.received), book, passed(answer.totalBytesReceived, last.totalBytesReceived))
+        count(.traffic(.sent), book, passed(answer.totalBytesSent, last.totalBytesSent))
     }
 
     mutating func tick(_ peers: borrowing PeerTable, _ book: inout AlertBook) {

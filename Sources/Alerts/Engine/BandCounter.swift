@@ -33,9 +33,9 @@ struct BandCounter: Sendable {
 
     // MARK: Counting
 
-    mutating func count(_ happening: WatchedCounter.Matcher, _ event: AlertEvidence) {
+    mutating func count(_ happening: WatchedCounter.Matcher, _ number: UInt64, _ event: AlertEvidence) {
         guard name.matcher == happening else { return }
-        current += 1
+        current += Float(number)
         origin = event
     }
 

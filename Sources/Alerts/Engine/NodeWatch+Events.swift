@@ -110,8 +110,8 @@ extension NodeWatch {
 
     /// The details that are looked at: `update_tip`, `invalid_chain` and `orphans_erased` of log_extractor.proto.
     private static let wantedLines: [UInt32] = [1026, 1030, 1071]
-    /// The answers: `peer_infos`, `uptime`, `network_info`, `blockchain_info`, `orphan_txs`; their tags.
-    private static let wantedAnswers: [UInt32] = [10, 24, 66, 74, 82]
+    /// The answers: `peer_infos`, `uptime`, `net_totals`, `network_info`, `blockchain_info`, `orphan_txs`; their tags.
+    private static let wantedAnswers: [UInt32] = [10, 24, 34, 66, 74, 82]
 
     private mutating func takeRPC(_ head: EventHead, _ input: RawSpan) throws(WireError) {
         var reader = WireReader(input, in: head.body)
@@ -125,6 +125,7 @@ extension NodeWatch {
             detectors.processingBacklog.peers(answer.infos, &book)
             detectors.clockOffset.peers(answer.infos, &book)
         case .uptime(let seconds): condition.uptime(seconds, now: book.now)
+        case .netTotals(let totals): detectors.band.traffic(totals, book)
         case .networkInfo(let answer): detectors.clockOffset.network(answer, &book)
         case .blockchainInfo(let answer):
             detectors.blockStall.chain(answer, &book)
@@ -140,10 +141,14 @@ extension NodeWatch {
         var isWanted = false
         while let tag = try reader.nextTag() {
             if Self.wantedLines.contains(tag >> 3) { isWanted = true }
-            if tag == 16, !detectors.band.isEmpty {
+            switch tag {
+            case 16 where !detectors.band.isEmpty:
                 detectors.band.count(.log(LogDebugCategory(rawValue: try reader.int32())), book)
-            } else {
-                try reader.skip(tag)
+            case 34:
+                if try ConnectionFlood.isRefusal(input, in: try reader.range()) {
+                    detectors.connectionFlood.refused(&book)
+                }
+            default: try reader.skip(tag)
             }
         }
         guard isWanted else { return }

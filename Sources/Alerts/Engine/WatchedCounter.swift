@@ -2,7 +2,7 @@ import ArgumentParser
 import PeerObserver
 
 /// A counter that `--watch` names: `events.<subject>`, `in.<message type>`, `out.<message type>`, `connections.<what>`, `mempool.<what>`,
-/// `rejected.<reason>` of transactions, or `log.<category>`.
+/// `rejected.<reason>` of transactions, `log.<category>`, or `traffic.<what>`.
 struct WatchedCounter: ExpressibleByArgument, Sendable {
     enum ConnectionKind: String, Sendable, CaseIterable {
         case inbound, outbound, closed, evicted, misbehaving
@@ -10,6 +10,10 @@ struct WatchedCounter: ExpressibleByArgument, Sendable {
 
     enum MempoolKind: String, Sendable, CaseIterable {
         case added, removed, replaced, rejected
+    }
+
+    enum TrafficKind: String, Sendable, CaseIterable {
+        case received, sent
     }
 
     enum Matcher: Equatable, Sendable {
@@ -20,6 +24,8 @@ struct WatchedCounter: ExpressibleByArgument, Sendable {
         /// Core's reason for not accepting a transaction, such as `min relay fee not met`.
         case rejected(String)
         case log(LogDebugCategory)
+        /// Bytes, of getnettotals.
+        case traffic(TrafficKind)
     }
 
     let text: String
@@ -53,6 +59,9 @@ struct WatchedCounter: ExpressibleByArgument, Sendable {
                 category != .unknown
             else { return nil }
             matcher = .log(category)
+        case "traffic":
+            guard let kind = TrafficKind(rawValue: parts[1]) else { return nil }
+            matcher = .traffic(kind)
         default: return nil
         }
     }

@@ -77,7 +77,7 @@ extension OptionTable {
         alerts	addr-entries-threshold	option		20			Addresses of a peer beyond that rate that are still fine.
         alerts	set	list			kind.name=value		Change a number of a detector, such as addr-flood.threshold=50; may be given several times.
         alerts	disable	list			kind	ping-spam,addr-spam,addr-flood,getaddr-fingerprinting,inbound-drop,connection-flood,eviction-churn,short-visitors,spy-peers,bloom-load,processing-backlog,invalid-headers,misbehaviour-spike,orphan-flood,block-stall,stale-tip,slow-block,reconstruction-failures,uncache-spike,low-diversity,clock-offset,unknown-messages,malformed-messages,band	Raise no alerts of this kind, and log none of its lines; may be given several times.
-        alerts	watch	list			counter		Raise band alerts for this counter: events.SUBJECT, in.TYPE, out.TYPE, connections.KIND, mempool.KIND, rejected.REASON or log.CATEGORY; may be given several times.
+        alerts	watch	list			counter		Raise band alerts for this counter: events.SUBJECT, in.TYPE, out.TYPE, connections.KIND, mempool.KIND, rejected.REASON, log.CATEGORY or traffic.DIRECTION; may be given several times.
         alerts	cool-down	option		600			Seconds after the end of an alert within which findings of its kind are counted only.
         alerts	update-interval	option		60			Seconds between two events that tell that an alert goes on.
         alerts	node-silence	option		600	seconds		Seconds without any event of a node after which its alerts are told as over.
