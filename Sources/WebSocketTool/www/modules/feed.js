@@ -70,7 +70,9 @@ export class Feed {
         this.socket = null;
         if (!socket) return;
         socket.onopen = socket.onmessage = socket.onclose = null;
-        socket.close();
+        // Browsers report a connection that is closed before it is open as an error.
+        if (socket.readyState === WebSocket.CONNECTING) socket.onopen = () => socket.close();
+        else socket.close();
     }
 
     wait() {
