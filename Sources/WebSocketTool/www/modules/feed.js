@@ -6,6 +6,8 @@ const firstDelay = 500;
 const longestDelay = 20_000;
 /** The tool sends its status every 5 s: a connection that is silent for longer is dead. */
 const silence = 16_000;
+/** How long a connection that is left while it opens may take for that. */
+const leaving = 1000;
 
 /**
  * Subscribes and delivers. `handlers`:
@@ -70,9 +72,13 @@ export class Feed {
         this.socket = null;
         if (!socket) return;
         socket.onopen = socket.onmessage = socket.onclose = null;
-        // Browsers report a connection that is closed before it is open as an error.
-        if (socket.readyState === WebSocket.CONNECTING) socket.onopen = () => socket.close();
-        else socket.close();
+        if (socket.readyState !== WebSocket.CONNECTING) {
+            socket.close();
+            return;
+        }
+        // Browsers report a connection that is closed before it is open as an error, and let others to its server wait for it.
+        socket.onopen = () => socket.close();
+        setTimeout(() => socket.close(), leaving);
     }
 
     wait() {
