@@ -101,6 +101,20 @@ import Testing
         #expect(scene.notices.first?.summary.hasPrefix("traffic.sent is at 18000000 a minute") == true)
     }
 
+    /// Else all that passed in the meantime were of one minute.
+    @Test func bytesOfAPauseAreOfNoMinute() throws {
+        let scene = try Scene(["--watch", "traffic.sent", "--set", "band.minutes=1", "--set", "band.least=1000000"])
+        var totals = NetTotals()
+        for step in 0..<1500 as Range<UInt64> {
+            totals.totalBytesSent += 100_000
+            // Other events tell the time.
+            scene.message(.verack(true), inbound: false, after: step * 10_000)
+            if 1300..<1400 ~= step { continue }
+            scene.show(.rpcExtractor(RPCEvent(event: .netTotals(totals))), on: "rpc", after: step * 10_000)
+        }
+        #expect(scene.raised == [])
+    }
+
     @Test func slowBlocksTenMinutesApartAreOneAlert() throws {
         let scene = try Scene()
         for index in 0..<12 as Range<UInt64> {

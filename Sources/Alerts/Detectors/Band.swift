@@ -15,8 +15,8 @@ struct Band: Detector {
         ])
 
     private var counters: [BandCounter] = []
-    /// The last answer of getnettotals.
-    private var totals: NetTotals?
+    /// The last answer of getnettotals, and when it came.
+    private var totals: (answer: NetTotals, time: UInt64)?
     private var minute: UInt64 = 0
     private let judge: BandCounter.Judge
 
@@ -36,11 +36,12 @@ struct Band: Detector {
         for index in counters.indices { counters[index].count(happening, number, book.origin) }
     }
 
-    /// Counts the bytes since the last answer; a node that was started anew has begun at zero.
+    /// Counts the bytes since the last answer, unless that is longer ago than a minute: nobody knows then when they passed. A node that was
+    /// started anew has begun at zero.
     mutating func traffic(_ answer: NetTotals, _ book: AlertBook) {
         guard !isEmpty else { return }
-        defer { totals = answer }
-        guard let last = totals else { return }
+        defer { totals = (answer, book.now) }
+        guard let (last, time) = totals, book.now - time <= 60_000 else { return }
         func passed(_ total: UInt64, _ before: UInt64) -> UInt64 { total >= before ? total - before : total }
         count(.traffic(.received), book, passed(answer.totalBytesReceived, last.totalBytesReceived))
         count(.traffic(.sent), book, passed(answer.totalBytesSent, last.totalBytesSent))

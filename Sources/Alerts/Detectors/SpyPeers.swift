@@ -26,10 +26,14 @@ struct SpyPeers: Detector {
     private struct Queue: Sendable {
         private var items: [Waiting] = []
         private var next = 0
+        private let most = 65_536
 
-        var count: Int { items.count - next }
-
-        mutating func append(_ item: Waiting) { items.append(item) }
+        /// Returns false where it is full.
+        mutating func append(_ item: Waiting) -> Bool {
+            guard items.count - next < most else { return false }
+            items.append(item)
+            return true
+        }
 
         mutating func takeDue(_ now: UInt64) -> Waiting? {
             guard next < items.count, items[next].due <= now else { return nil }
@@ -57,7 +61,6 @@ struct SpyPeers: Detector {
     private let patience: UInt64
 
     private static let window: UInt64 = 600_000
-    private static let mostWaiting = 65_536
     private static let mostFound = 65_536
 
     init(_ parameters: Parameters) {
@@ -73,14 +76,9 @@ struct SpyPeers: Detector {
     mutating func shookHands(_ peer: Peer, _ book: inout AlertBook) {
         guard peer.isInbound, peer.isWhole else { return }
         // The second look is far away: a flood of connections that fills it takes nothing from the first one.
-        if early.count < Self.mostWaiting {
-            early.append(Waiting(key: peer.key, due: book.now + silence, origin: book.origin))
-        }
-        if late.count < Self.mostWaiting {
-            late.append(Waiting(key: peer.key, due: book.now + patience, origin: book.origin))
-        } else {
-            book.overlook(.alertSpyPeers)
-        }
+        let isEarly = early.append(Waiting(key: peer.key, due: book.now + silence, origin: book.origin))
+        let isLate = late.append(Waiting(key: peer.key, due: book.now + patience, origin: book.origin))
+        if !isEarly || !isLate { book.overlook(.alertSpyPeers) }
     }
 
     mutating func tick(_ peers: borrowing PeerTable, _ book: inout AlertBook) {
