@@ -7,7 +7,7 @@ const longestDelay = 20_000;
 /** The tool sends its status every 5 s: a connection that is silent for longer is dead. */
 const silence = 16_000;
 /** How long a connection that is left while it opens may take for that. */
-const leaving = 1000;
+const leaving = 5000;
 
 /**
  * Subscribes and delivers. `handlers`:
